@@ -1,0 +1,47 @@
+"""Unit aliases for signatures: to the type checker a Quantity, to ``@formula`` the unit it must be in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from energycalc.quantity.quantity import Quantity
+
+Fraction = Annotated[Quantity, "1"]
+Number = Annotated[Quantity, "1"]
+Watt = Annotated[Quantity, "W"]
+Kilowatt = Annotated[Quantity, "kW"]
+Kilovar = Annotated[Quantity, "kvar"]
+KilovoltAmpere = Annotated[Quantity, "kVA"]
+KilowattHour = Annotated[Quantity, "kWh"]
+MegawattHour = Annotated[Quantity, "MWh"]
+KilowattHourLHV = Annotated[Quantity, "kWh[LHV]"]
+KilowattHourHHV = Annotated[Quantity, "kWh[HHV]"]
+TerajouleLHV = Annotated[Quantity, "TJ[LHV]"]
+KilolitreOilEquivalent = Annotated[Quantity, "KLOE"]
+UsefulPerFuelLHV = Annotated[Quantity, "kWh/kWh[LHV]"]
+UsefulPerFuelHHV = Annotated[Quantity, "kWh/kWh[HHV]"]
+Volt = Annotated[Quantity, "V"]
+Ampere = Annotated[Quantity, "A"]
+Hertz = Annotated[Quantity, "Hz"]
+RevolutionsPerMinute = Annotated[Quantity, "rpm"]
+Second = Annotated[Quantity, "s"]
+Minute = Annotated[Quantity, "min"]
+Hour = Annotated[Quantity, "h"]
+Year = Annotated[Quantity, "yr"]
+Metre = Annotated[Quantity, "m"]
+SquareMetre = Annotated[Quantity, "m2"]
+CubicMetre = Annotated[Quantity, "m3"]
+NormalCubicMetre = Annotated[Quantity, "m3[0C]"]
+CubicMetrePerMinute = Annotated[Quantity, "m3/min"]
+Celsius = Annotated[Quantity, "degC"]
+Kelvin = Annotated[Quantity, "K"]
+BarGauge = Annotated[Quantity, "bar[g]"]
+BarAbsolute = Annotated[Quantity, "bar[a]"]
+BarDifference = Annotated[Quantity, "bar"]
+KilopascalAbsolute = Annotated[Quantity, "kPa[a]"]
+SpecificPower = Annotated[Quantity, "kW/(m3/min)"]
+Tonne = Annotated[Quantity, "t"]
+Kilogram = Annotated[Quantity, "kg"]
+MegajoulePerNormalCubicMetreLHV = Annotated[Quantity, "MJ[LHV]/m3[0C]"]
+MegajoulePerNormalCubicMetreHHV = Annotated[Quantity, "MJ[HHV]/m3[0C]"]
+KilogramCO2 = Annotated[Quantity, "kgCO2"]

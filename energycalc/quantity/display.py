@@ -1,0 +1,124 @@
+"""What a person sees of a quantity: one line, a card in a notebook, a typeset equation."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+
+import numpy as np
+
+from energycalc.quantity import render
+from energycalc.quantity.glossary import label
+from energycalc.quantity.quantity import Quantity
+from energycalc.quantity.trace import gradient, leaves
+
+_CARD = "font-family:system-ui,'Noto Sans TC',sans-serif;border-left:4px solid #2a6f97;padding:.4em 1em;max-width:56em"
+_CELL = "text-align:left;padding:.15em .8em .15em 0;border:0;background:none;vertical-align:top"
+
+
+def rounded(value: float, half_width: float | None, digits: int = 5) -> str:
+    """A value with the digits its uncertainty allows (two significant digits of the uncertainty), thousands separated.
+
+    Args:
+        value: the number.
+        half_width: expanded uncertainty in the same unit; ``None`` or 0 when none is stated.
+        digits: significant digits when no uncertainty is stated.
+    """
+    if half_width is None or not half_width > 0 or not math.isfinite(half_width):
+        return render.people_number(value, digits)
+    places = 1 - math.floor(math.log10(half_width))
+    shown = round(value, places)
+    return f"{shown:,.{max(places, 0)}f}"
+
+
+def value_and_uncertainty(value: float, half_width: float | None) -> str:
+    """``353,000 ± 12,000``: both rounded at the second significant digit of the uncertainty."""
+    if half_width is None or not half_width > 0:
+        return rounded(value, None)
+    return f"{rounded(value, half_width)} ± {rounded(half_width, half_width)}"
+
+
+def short(q: Quantity) -> str:
+    """Value, ± where stated on the leaf itself, and unit, on one line."""
+    if np.ndim(q.value):
+        return f"[{np.size(q.value)} values, {np.min(q.value):g} to {np.max(q.value):g}] {render.unit_text(q)}".strip()
+    half = None
+    if q.uncertainty is not None:
+        half = 2 * q.uncertainty.standard_uncertainty
+    return f"{value_and_uncertainty(q.value, half)} {render.unit_text(q)}".strip()
+
+
+def symbol_html(symbol: str) -> str:
+    """``E_in`` as E with a subscript."""
+    head, _, tail = symbol.partition("_")
+    return f"<i>{html.escape(head)}</i>" + (f"<sub>{html.escape(tail)}</sub>" if tail else "")
+
+
+def _formula_html(q: Quantity) -> str:
+    marked = render.render(q, lambda p: f"⟦{p.symbol or p.name or render.number_with_unit(p)}⟧")
+    return re.sub(r"⟦(.*?)⟧", lambda m: symbol_html(m[1]), html.escape(marked))
+
+
+def origin(q: Quantity) -> str:
+    """Where an input comes from, in words."""
+    basis = q.basis or ""
+    return f"{basis}: {q.source}" if q.source else f"{basis}, no source given"
+
+
+def result_line(q: Quantity) -> str:
+    """Result with expanded uncertainty (95 %) where any input states one."""
+    if np.ndim(q.value):
+        return short(q)
+    half = expanded(q)
+    text = f"{value_and_uncertainty(q.value, half)} {render.unit_text(q)}".strip()
+    return text + (" (95 %)" if half else "")
+
+
+def expanded(q: Quantity) -> float | None:
+    """Expanded uncertainty at 95 % by the GUM, in the quantity's unit; ``None`` when no input states any."""
+    from energycalc.quantity.gum import first_order
+
+    gum = first_order(gradient(q))
+    return gum.expanded_uncertainty if gum.budget else None
+
+
+def html_card(q: Quantity, language: str = "") -> str:
+    """A card: name, formula, numbers put in, result ± U, and where each input came from."""
+    names = (
+        " · ".join(
+            dict.fromkeys(label(q.name, lang) for lang in ([language] if language else ["zh-TW", "en"]))
+        )
+        if q.name
+        else ""
+    )
+    head = f"<div style='font-weight:600'>{html.escape(names)}</div>" if names else ""
+    subject = f"<div style='color:#666'>{html.escape(q.subject)}</div>" if q.subject else ""
+    sign = symbol_html(q.symbol) if q.symbol else "result"
+    lines = [f"{sign} = <b>{html.escape(result_line(q))}</b>"]
+    if q.operation is not None:
+        lines = [f"{sign} = {_formula_html(q)}", f"&nbsp;&nbsp;= {html.escape(render.numbers(q))}", *lines]
+    whose = (
+        f"<div style='color:#666;font-size:90%'>{html.escape(str(q.source))}</div>"
+        if q.source and q.operation
+        else ""
+    )
+    rows = "".join(
+        f"<tr><td style='{_CELL}'>{symbol_html(p.symbol or p.name or '?')}</td>"
+        f"<td style='{_CELL}'>{html.escape(label(p.name, language or 'zh-TW')) if p.name else ''}</td>"
+        f"<td style='{_CELL};text-align:right'>{html.escape(short(p))}</td><td style='{_CELL};color:#666'>{html.escape(origin(p))}</td></tr>"
+        for p in leaves(q)
+    )
+    body = "".join(f"<div style='margin:.2em 0'>{line}</div>" for line in lines)
+    return f"<div style=\"{_CARD}\">{head}{subject}{body}{whose}<table style='border-collapse:collapse;font-size:90%'>{rows}</table></div>"
+
+
+def latex_lines(q: Quantity) -> str:
+    """``$$E = symbols = numbers = result$$``."""
+    sign = render.latex_symbol(q.symbol or q.name or "x")
+    if np.ndim(q.value):
+        return f"$${sign} = {render.latex(q)}$$"
+    if q.operation is None:
+        return f"$${sign} = {render.latex_number(q)}$$"
+    parts = [render.latex(q), render.latex(q, with_numbers=True), render.latex_number(q)]
+    return f"$${sign} = {' = '.join(dict.fromkeys(parts))}$$"

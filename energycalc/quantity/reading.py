@@ -1,0 +1,136 @@
+"""Read a number with its unit the way people write it: ``75 kW``, ``92.4 %``, ``6,000 h``, ``12 萬度``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from energycalc.errors import InputError
+from energycalc.quantity.quantity import Quantity, quantity
+from energycalc.quantity.source import Basis, Source
+
+if TYPE_CHECKING:
+    from energycalc.quantity.distributions import Distribution
+
+_NUMBER = re.compile(r"([+-]?)\s*(\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d+))?")
+_CHINESE = {"億": 1e8, "千萬": 1e7, "百萬": 1e6, "萬": 1e4}
+_WORDS = {"元": "萬元"}
+
+
+def read_number(text: str, subject: str = "") -> tuple[float, str]:
+    """Split ``"12 萬度"`` into number and unit text.
+
+    Args:
+        text: number and unit; fullwidth digits, thousands commas, unicode minus and 萬/百萬/億 are understood.
+        subject: named in errors.
+
+    Returns:
+        The number, multiplied by 萬, 百萬 or 億 if written, and the rest of the text as unit.
+
+    Raises:
+        InputError: no number, a comma that is not a thousands separator, or a number that is not finite.
+    """
+    normal = unicodedata.normalize("NFKC", text).replace("−", "-").replace("－", "-").strip()
+    match = _NUMBER.match(normal)
+    if not match:
+        raise InputError(
+            "does not begin with a number",
+            subject=subject,
+            value=repr(text),
+            next_step='Write it like "75 kW"',
+        )
+    sign, digits, exponent = match.groups()
+    if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
+        raise InputError(
+            "a comma stands where no thousands separator belongs",
+            subject=subject,
+            value=repr(text),
+            next_step="Use a point for decimals and commas only between groups of three digits",
+        )
+    number = float(sign + digits.replace(",", "") + (f"e{exponent}" if exponent else ""))
+    rest = normal[match.end() :].strip()
+    for word, size in _CHINESE.items():
+        if rest.startswith(word):
+            number, rest = number * size, rest[len(word) :].strip()
+            break
+    return number, rest
+
+
+def read_quantity(
+    text: str,
+    *,
+    name: str = "",
+    symbol: str = "",
+    basis: Basis = "assumed",
+    source: Source | None = None,
+    uncertainty: Distribution | None = None,
+    subject: str = "",
+) -> Quantity:
+    """Make an input leaf from text such as ``"6,000 h"``; a unit is always needed, a pure number is written ``"1.4"``.
+
+    Raises:
+        InputError: the text does not begin with a number, or the number is not finite.
+        UnitError: the unit is unknown or ambiguous.
+    """
+    where = subject or name.replace("_", " ")
+    number, rest = read_number(text, where)
+    return quantity(
+        number,
+        rest or "1",
+        name=name,
+        symbol=symbol,
+        basis=basis,
+        source=source,
+        uncertainty=uncertainty,
+        subject=subject,
+    )
+
+
+def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "") -> Distribution:
+    """Read what people write behind ±.
+
+    ======================  ==================================================================================
+    ``1.5 kW``, ``2 %``      limits of error: rectangular, half-width as written (a class, a data sheet)
+    ``2 % (k=2)``            expanded uncertainty of a certificate: normal, divided by k
+    ``0.8 kW (std)``         standard uncertainty: normal
+    ``3 % triangular``       triangular with that half-width
+    ======================  ==================================================================================
+
+    Args:
+        text: the uncertainty; a percentage is relative to the value, unless the value itself is in % and ``pt`` follows.
+        value: the value it belongs to.
+        unit_text: unit of the value.
+        subject: named in errors.
+
+    Raises:
+        InputError: not understood, negative or zero.
+        UnitError: a unit of another kind.
+    """
+    from energycalc.quantity import distributions
+    from energycalc.quantity.units import conversion, unit
+
+    body = unicodedata.normalize("NFKC", text).replace("±", "").strip()
+    shape = re.search(r"\(\s*k\s*=\s*([\d.]+)\s*\)|\(?\b(std|triangular|normal|rectangular)\b\)?", body)
+    if shape:
+        body = (body[: shape.start()] + body[shape.end() :]).strip()
+    number, rest = read_number(body, subject)
+    relative = rest in ("%", "％")
+    if relative:
+        half = abs(value) * number / 100
+    elif rest in ("pt", "%pt", "個百分點"):
+        half = number * 0.01 / unit(unit_text).factor
+    else:
+        own = unit(unit_text)
+        target = own.difference if own.is_point else own
+        factor, _ = conversion(unit(rest or "1"), target)
+        half = number * factor
+    if not half > 0:
+        raise InputError("an uncertainty must be larger than zero", subject=subject, value=repr(text),
+                         next_step="Leave it out if none is stated")  # fmt: skip
+    if shape and shape[1]:
+        return distributions.normal(half / float(shape[1]))
+    kind = shape[2] if shape else "rectangular"
+    if kind in ("std", "normal"):
+        return distributions.normal(half)
+    return distributions.triangular(half) if kind == "triangular" else distributions.rectangular(half)

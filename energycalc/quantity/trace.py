@@ -1,0 +1,215 @@
+"""Walk a trace: its leaves, its named steps, its evaluation on arrays, its derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from energycalc.errors import InputError
+from energycalc.quantity.operations import OPERATIONS, interpolate_value, where_value
+from energycalc.quantity.quantity import Quantity
+
+
+def walk(outputs: Quantity | Iterable[Quantity]) -> list[Quantity]:
+    """All quantities the outputs rest on, outputs included, each once, parents before children."""
+    roots = [outputs] if isinstance(outputs, Quantity) else list(outputs)
+    done: set[int] = set()
+    order: list[Quantity] = []
+    stack: list[tuple[Quantity, bool]] = [(q, False) for q in reversed(roots)]
+    while stack:
+        q, expanded = stack.pop()
+        if id(q) in done:
+            continue
+        if expanded or not q.parents:
+            done.add(id(q))
+            order.append(q)
+        else:
+            stack.append((q, True))
+            stack.extend((p, False) for p in reversed(q.parents) if id(p) not in done)
+    return order
+
+
+def leaves(outputs: Quantity | Iterable[Quantity]) -> list[Quantity]:
+    """The inputs the outputs rest on, each once (identity, not equality), in order of first use."""
+    return [q for q in walk(outputs) if q.operation is None]
+
+
+def steps(outputs: Quantity | Iterable[Quantity]) -> list[Quantity]:
+    """The named results on the way, parents before children: the rows of a worksheet."""
+    roots = {id(outputs)} if isinstance(outputs, Quantity) else {id(q) for q in outputs}
+    return [q for q in walk(outputs) if q.operation not in (None, "number") and (q.name or id(q) in roots)]
+
+
+def depends_on(output: Quantity, leaf: Quantity) -> bool:
+    """True when the leaf is among the inputs of the output."""
+    return any(q is leaf for q in leaves(output))
+
+
+def compile_trace(
+    outputs: Sequence[Quantity], inputs: Sequence[Quantity]
+) -> Callable[[Sequence[Any]], list[Any]]:
+    """Turn a trace into one plain function on floats or arrays; units are already resolved.
+
+    Args:
+        outputs: quantities wanted.
+        inputs: quantities to be replaced by given numbers, in their own units; may be leaves or results. Everything else
+            that has no parents keeps its value.
+
+    Returns:
+        ``f([number for each input]) -> [number for each output]``. Temporaries are dropped after their last use, so memory
+        stays at the width of the formula, not its length.
+    """
+    given = {id(q): i for i, q in enumerate(inputs)}
+    order = _needed(outputs, given)
+    stands_for: dict[int, Quantity] = {}  # a relabelled quantity lives in the temporary of what it relabels
+    for q in order:
+        relabelled = (
+            q.operation in ("same", "convert", "declare") and id(q) not in given and _is_relabelling(q)
+        )
+        stands_for[id(q)] = stands_for[id(q.parents[0])] if relabelled else q
+    last_use: dict[int, int] = {}
+    for position, q in enumerate(order):
+        if stands_for[id(q)] is q and id(q) not in given:
+            for p in q.parents:
+                last_use[id(stands_for[id(p)])] = position
+    keep = {id(stands_for[id(q)]) for q in outputs}
+    context: dict[str, Any] = {"np": np, "where_value": where_value, "interpolate_value": interpolate_value}
+    names: dict[int, str] = {}
+    free: list[str] = []
+    lines: list[str] = []
+    for position, q in enumerate(order):
+        key = id(q)
+        if key in given:
+            names[key] = f"x[{given[key]}]"
+        elif stands_for[key] is not q:
+            names[key] = names[id(stands_for[key])]
+        elif q.operation in (None, "number"):
+            context[f"c{position}"] = q.value
+            names[key] = repr(q.value) if isinstance(q.value, float) else f"c{position}"
+        else:
+            expression = _code(q, [names[id(p)] for p in q.parents], context, position)
+            for p in {id(stands_for[id(p)]): stands_for[id(p)] for p in q.parents}.values():
+                if last_use[id(p)] == position and id(p) not in keep and names[id(p)].startswith("t"):
+                    free.append(names[id(p)])
+            names[key] = free.pop() if free else f"t{position}"
+            lines.append(f"    {names[key]} = {expression}")
+    body = "\n".join(lines) or "    pass"
+    source = f"def evaluate(x):\n{body}\n    return [{', '.join(names[id(q)] for q in outputs)}]\n"
+    exec(compile(source, "<trace>", "exec"), context)
+    return context["evaluate"]  # type: ignore[no-any-return]
+
+
+def _needed(outputs: Sequence[Quantity], given: Mapping[int, int]) -> list[Quantity]:
+    done: set[int] = set()
+    order: list[Quantity] = []
+    stack = [(q, False) for q in reversed(outputs)]
+    while stack:
+        q, expanded = stack.pop()
+        if id(q) in done:
+            continue
+        if expanded or not q.parents or id(q) in given:
+            done.add(id(q))
+            order.append(q)
+        else:
+            stack.append((q, True))
+            stack.extend((p, False) for p in reversed(q.parents) if id(p) not in done)
+    return order
+
+
+def _is_relabelling(q: Quantity) -> bool:
+    if q.operation == "same":
+        return True
+    return bool(q.parameters[0] == 1 and (q.operation == "declare" or q.parameters[1] == 0))
+
+
+def _code(q: Quantity, operands: list[str], context: dict[str, Any], position: int) -> str:
+    if q.operation == "convert":
+        factor, offset = q.parameters
+        scaled = operands[0] if factor == 1 else f"{operands[0]} * {factor!r}"
+        return f"({scaled} + {offset!r})" if offset else f"({scaled})"
+    if q.operation == "declare":
+        return f"({operands[0]} * {q.parameters[0]!r})"
+    if q.operation == "where":
+        return f"where_value({q.parameters[0]!r}, {', '.join(operands)})"
+    if q.operation == "interpolate":
+        return f"interpolate_value({', '.join(operands)})"
+    if q.operation == "sum":
+        return "(" + " + ".join(operands) + ")"
+    if q.operation == "opaque":
+        context[f"f{position}"] = q.parameters[0]
+        return f"f{position}({', '.join(operands)})"
+    return OPERATIONS[str(q.operation)].code.format(*operands)
+
+
+def evaluate(outputs: Sequence[Quantity], replacements: Mapping[Quantity, Any]) -> list[Any]:
+    """Recompute outputs with other numbers for some inputs (floats or arrays, in the inputs' own units).
+
+    Raises:
+        InputError: a replaced quantity is not part of the trace of any output.
+    """
+    known = {id(q) for q in walk(outputs)}
+    for q in replacements:
+        if id(q) not in known:
+            raise InputError("is not an input of these results", subject=q.describe())
+    return compile_trace(outputs, list(replacements))(list(replacements.values()))
+
+
+def gradient(output: Quantity) -> dict[Quantity, float]:
+    """Partial derivative of one output by each of its leaves, exact (reverse accumulation through the trace).
+
+    Returns:
+        ``{leaf: d output / d leaf}`` in output unit per leaf unit.
+    """
+    order = walk(output)
+    slope: dict[int, float] = {id(output): 1.0}
+    result: dict[Quantity, float] = {}
+    for q in reversed(order):
+        s = slope.get(id(q))
+        if s is None:
+            s = 0.0
+        if q.operation is None:
+            result[q] = s
+        if s == 0.0 or not q.parents:
+            continue
+        for p, d in zip(q.parents, _derivatives(q), strict=True):
+            slope[id(p)] = slope.get(id(p), 0.0) + s * d
+    return dict(reversed(result.items()))
+
+
+def _derivatives(q: Quantity) -> Sequence[float]:
+    if q.operation == "convert" or q.operation == "declare":
+        return (q.parameters[0],)
+    if q.operation == "same":
+        return (1.0,)
+    if q.operation == "sum":
+        return (1.0,) * len(q.parents)
+    values = [p.value for p in q.parents]
+    if q.operation == "where":
+        holds = where_value(q.parameters[0], values[0], values[1], True, False)
+        return (0.0, 0.0, 1.0, 0.0) if holds else (0.0, 0.0, 0.0, 1.0)
+    if q.operation == "interpolate":
+        return _interpolate_derivatives(q.parameters[0], values)
+    if q.operation == "opaque":
+        return [_central_difference(q.parameters[0], values, i) for i in range(len(values))]
+    return OPERATIONS[str(q.operation)].derivative(*values, q.value)
+
+
+def _interpolate_derivatives(n: int, values: list[float]) -> list[float]:
+    x, xs, ys = values[0], values[1 : n + 1], values[n + 1 :]
+    i = max(k for k in range(n - 1) if k == 0 or x > xs[k])
+    width, rise = xs[i + 1] - xs[i], ys[i + 1] - ys[i]
+    share = (x - xs[i]) / width
+    result = [0.0] * len(values)
+    result[0] = rise / width
+    result[1 + i], result[2 + i] = -rise / width * (1 - share), -rise / width * share
+    result[1 + n + i], result[2 + n + i] = 1 - share, share
+    return result
+
+
+def _central_difference(function: Callable[..., Any], values: list[float], i: int) -> float:
+    step = abs(values[i]) * 1e-6 or 1e-6
+    up, down = list(values), list(values)
+    up[i], down[i] = values[i] + step, values[i] - step
+    return float((function(*up) - function(*down)) / (2 * step))
