@@ -1,0 +1,143 @@
+"""A measure: which machine, which technology, the parameters before and after, the cost and where the parts come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+
+from energycalc.case.fields import Identifier, Noun, Text, file_of, read_figure, text_of
+from energycalc.case.meters import Cost
+from energycalc.case.yaml_text import Block, Rows, Scalar
+from energycalc.equipment import TECHNOLOGIES
+from energycalc.equipment.description import Parameter, TechnologyDescription
+from energycalc.errors import EnergycalcError
+from energycalc.quantity import Quantity, about
+
+Values = Mapping[str, Any]
+
+
+class Parts(Noun):
+    """Where the key parts come from; imported ones need a reason (programme rule on domestic parts first)."""
+
+    origin: Annotated[Literal["domestic", "imported", "mixed"], BeforeValidator(text_of)]
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _imported_needs_reason(self) -> Parts:
+        if self.origin != "domestic" and not self.reason:
+            raise ValueError("imported parts need a reason (programme guide 六: 如使用國外零組件，須於專案計畫書詳細說明)")
+        return self
+
+
+class Measure(Noun):
+    """One energy-saving measure (節能措施).
+
+    Attributes:
+        id: short name.
+        name: what people call it.
+        machine: id of the machine it changes; several measures on one machine act in the order of the file.
+        technology: key of the technology.
+        before: parameters of the state before.
+        after: parameters of the state after.
+        common: parameters of both states, such as operating hours.
+        cost: hardware, software, other.
+        parts: origin of the key parts.
+    """
+
+    id: Identifier
+    name: Text
+    machine: Identifier
+    technology: Annotated[str, BeforeValidator(text_of)]
+    before: dict[str, Any] = Field(default_factory=dict)
+    after: dict[str, Any] = Field(default_factory=dict)
+    common: dict[str, Any] = Field(default_factory=dict)
+    cost: Cost | None = None
+    parts: Parts | None = None
+
+    @property
+    def description(self) -> TechnologyDescription:
+        """The technology's own description."""
+        return TECHNOLOGIES[self.technology]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_parameters(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Block) or "technology" not in data:
+            return data
+        key = text_of(data["technology"])
+        if key not in TECHNOLOGIES:
+            raise ValueError(f"technology must be one of {', '.join(TECHNOLOGIES)}, not {key!r}")
+        known = {p.name: p for p in TECHNOLOGIES[key].parameters}
+        origin = file_of(info)
+        read = Block(data)
+        read.line, read.path = data.line, data.path
+        problems: list[str] = []
+        with about(str(data.get("id", "measure"))):
+            for place in ("before", "after", "common"):
+                given = data.get(place)
+                if given is None:
+                    continue
+                if not isinstance(given, Block):
+                    raise ValueError(f"'{place}' must be a block of parameters")
+                made: dict[str, Any] = {}
+                for name, value in given.items():
+                    try:
+                        made[name] = _parameter(name, known.get(name), value, origin, place)
+                    except (EnergycalcError, ValueError) as error:
+                        line = getattr(value, "line", given.line)
+                        problems.append(f"line {line}, {place}.{name}: {error}")
+                read[place] = made
+        if problems:
+            raise ValueError("\n".join(problems))
+        return read
+
+
+def _parameter(name: str, known: Parameter | None, value: Any, origin: Any, place: str) -> Any:
+    if known is not None and known.choices:
+        return text_of(value)
+    if known is not None and known.unit:
+        return read_figure(value, name, (known.unit,), origin, symbol=_symbol(name, place))
+    return _free(name, value, origin)
+
+
+def _free(name: str, value: Any, origin: Any, number: str = "") -> Any:
+    """A list or a word of a technology: numbers become quantities, everything else stays text."""
+    if isinstance(value, Rows):
+        return [_free(name, v, origin, str(i + 1)) for i, v in enumerate(value)]
+    if isinstance(value, Block) and "value" not in value:
+        return {k: _free(k, v, origin, number) for k, v in value.items()}
+    if isinstance(value, Scalar) and not value.text.strip()[:1].isdigit():
+        return text_of(value)
+    return read_figure(value, name, (), origin, symbol=_symbol(name, number or "common"))
+
+
+def _symbol(name: str, place: str) -> str:
+    from energycalc.quantity.glossary import glossary
+
+    row = glossary().get(name)
+    symbol = row.symbol if row else name
+    if place == "common":
+        return symbol
+    return f"{symbol},{place}" if "_" in symbol else f"{symbol}_{place}"
+
+
+def parameters_of(measure: Measure) -> list[tuple[str, str, Quantity]]:
+    """All numbers of a measure as (place, name, quantity), lists included."""
+    found: list[tuple[str, str, Quantity]] = []
+
+    def collect(place: str, name: str, value: Any) -> None:
+        if isinstance(value, Quantity):
+            found.append((place, name, value))
+        elif isinstance(value, Mapping):
+            for k, v in value.items():
+                collect(place, k, v)
+        elif isinstance(value, list):
+            for v in value:
+                collect(place, name, v)
+
+    for place in ("before", "after", "common"):
+        for name, value in getattr(measure, place).items():
+            collect(place, name, value)
+    return found

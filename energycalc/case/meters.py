@@ -1,0 +1,124 @@
+"""Meters, bills, production and prices of the case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, figure, text_of
+from energycalc.case.plant import Carrier
+from energycalc.metering.layout import MeterLayout
+
+
+class Meter(Noun):
+    """A meter file and how it is to be read; see :class:`energycalc.metering.layout.MeterLayout` for the meaning of each key.
+
+    Attributes:
+        id: short name.
+        carrier: what it measures.
+        role: ``main`` meters add up to the plant, ``sub`` meters stand behind a main meter.
+    """
+
+    id: Identifier
+    carrier: Carrier
+    role: Annotated[Literal["main", "sub"], BeforeValidator(text_of)]
+    file: Text
+    time_column: Text
+    column: Text
+    unit: Text
+    kind: Annotated[Literal["interval_energy", "power", "register"], BeforeValidator(text_of)] = "interval_energy"
+    interval: Text
+    stamp: Annotated[Literal["interval_end", "interval_start"], BeforeValidator(text_of)]
+    midnight: Annotated[Literal["ends_day", "starts_day"], BeforeValidator(text_of)]
+    time_zone: Text
+    date_format: Text | None = None
+    encoding: Text = "utf-8"
+    delimiter: Text = ","
+    header_row: Whole = 1
+    ct_ratio: Text | None = None
+    pt_ratio: Text | None = None
+    accuracy_class: Text | None = None
+    ct_class: Text | None = None
+    register_capacity: Whole | None = None
+    empty: Annotated[Literal["refuse", "exclude"], BeforeValidator(text_of)] = "refuse"
+    duplicates: Annotated[
+        Literal["refuse", "keep_first", "keep_last", "drop_identical"], BeforeValidator(text_of)
+    ] = "refuse"
+    gaps: Annotated[Literal["refuse", "report", "interpolate", "spread"], BeforeValidator(text_of)] = "refuse"
+    negative: Annotated[Literal["refuse", "allow"], BeforeValidator(text_of)] = "refuse"
+    attribution: Text | None = None
+
+    def layout(self, folder: Path) -> MeterLayout:
+        """The layout for the metering room; files are looked up beside the case file."""
+        return MeterLayout(
+            file=folder / self.file,
+            time_column=self.time_column,
+            value_column=self.column,
+            unit=self.unit,
+            quantity_kind=self.kind,
+            interval=self.interval,
+            stamp=self.stamp,
+            midnight=self.midnight,
+            time_zone=self.time_zone,
+            meter=self.id,
+            date_format=self.date_format,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            header_row=self.header_row,
+            current_transformer_ratio=self.ct_ratio,
+            voltage_transformer_ratio=self.pt_ratio,
+            accuracy_class=self.accuracy_class,
+            transformer_class=self.ct_class,
+            register_capacity=float(self.register_capacity) if self.register_capacity is not None else None,
+            empty=self.empty,
+            duplicates=self.duplicates,
+            gaps=self.gaps,
+            negative=self.negative,
+        )
+
+
+class Bill(Noun):
+    """One bill, or the bills of a carrier over a span of days.
+
+    Attributes:
+        id: short name.
+        carrier: what was bought.
+        first_day: first day billed.
+        last_day: last day billed.
+        quantity: amount as billed (kWh, m3, Nm3, ...).
+        heat_value: net heat value of a fuel; needed for fuels billed by volume.
+        amount: money, if stated.
+    """
+
+    id: Identifier
+    carrier: Carrier
+    first_day: Day
+    last_day: Day
+    quantity: figure("billed_quantity", "kWh", "m3", "m3[0C]", "kWh[LHV]", basis="billed")
+    heat_value: figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000) | None = None
+    amount: figure("billed_amount", "TWD", basis="billed") | None = None
+
+
+class Product(Noun):
+    """What the plant made in the period; used for intensities."""
+
+    product: Text
+    quantity: figure("production", "t", "piece", "m2")
+
+
+class Prices(Noun):
+    """Energy prices of the period, in money of one year."""
+
+    money_year: Whole = Field(ge=1990, le=2100)
+    electricity: figure("electricity_price", "TWD/kWh", highest=100) | None = None
+    natural_gas: figure("gas_price", "TWD/m3", "TWD/m3[0C]", highest=500) | None = None
+
+
+class Cost(Noun):
+    """Cost of a measure, tax included, split as the programme asks."""
+
+    hardware: figure("cost_hardware", "TWD", basis="catalogue")
+    software: figure("cost_software", "TWD", basis="catalogue") | None = None
+    other: figure("cost_other", "TWD", basis="catalogue") | None = None

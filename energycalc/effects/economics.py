@@ -1,0 +1,87 @@
+"""Money of a saving and oil equivalent: price × amount, investment, simple payback, KLOE."""
+
+from __future__ import annotations
+
+from energycalc.case.case import Case
+from energycalc.case.measure import Measure
+from energycalc.effects.emissions import CarrierFactor
+from energycalc.factors import FactorSet, factor_by_id, heat_content
+from energycalc.quantity import Quantity, Source, about, cite, quantity, total
+
+PRICE = cite("tgpf-case-layout", "節能效益 = saving × price")
+PAYBACK = cite("tgpf-case-layout", "回收年限 = investment ÷ yearly benefit, before subsidy")
+OIL = cite("top-energypark-cases", "能源節約量: heat by 9,000,000 kcal per KLOE")
+
+
+def money_year(case: Case) -> str:
+    """Unit of money of the case, with its year."""
+    assert case.prices is not None
+    return f"TWD[{case.prices.money_year}]"
+
+
+def cost_saving(case: Case, saving: Quantity, factor: CarrierFactor) -> Quantity | None:
+    """Value of a saving at the case's average price; ``None`` without a price for the carrier."""
+    prices = case.prices
+    price = getattr(prices, factor.carrier, None) if prices else None
+    if price is None:
+        return None
+    money = money_year(case)
+    because = Source("case file", f"prices.money_year: {case.prices.money_year if case.prices else ''}")
+    amount_unit = str(price.unit).split("/", 1)[1]
+    amount = saving.to("kWh") if factor.heat_value is None else (saving / factor.heat_value).to(_atom(amount_unit))
+    dated = (amount * price).to("TWD").declared(money, because=because)
+    return dated.renamed("cost_saving", "C", PRICE)
+
+
+def _atom(shown: str) -> str:
+    return {"m³": "m3", "Nm³": "m3[0C]"}.get(shown, shown)
+
+
+def investment(case: Case, measure: Measure) -> Quantity | None:
+    """Hardware, software and other cost of a measure; ``None`` when the case states none."""
+    if measure.cost is None or case.prices is None:
+        return None
+    because = Source("case file", "cost in money of prices.money_year")
+    parts = [
+        p.to("TWD").declared(money_year(case), because=because)
+        for p in (measure.cost.hardware, measure.cost.software, measure.cost.other)
+        if p is not None
+    ]
+    return total(parts).renamed("investment", "I", PAYBACK)
+
+
+def period_length(case: Case) -> Quantity | None:
+    """One year when the period is exactly one; ``None`` otherwise: a saving of k months is never multiplied by 12/k."""
+    if not case.period.is_one_year:
+        return None
+    source = Source("case file", f"period {case.period.first_day} to {case.period.last_day}")
+    return quantity(1, "yr", name="period_length", symbol="T", source=source, subject=case.plant.name)
+
+
+def simple_payback(invested: Quantity | None, saved: Quantity | None, length: Quantity | None) -> Quantity | None:
+    """Investment by yearly benefit; ``None`` without costs, without a full year, or when no money is saved."""
+    if invested is None or saved is None or length is None or not saved.value > 0:
+        return None
+    return (invested / (saved / length)).to("yr").renamed("simple_payback", "n", PAYBACK)
+
+
+def oil_equivalent(case: Case, carrier: str, saving: Quantity, factors: FactorSet) -> Quantity:
+    """A saving in kilolitres of oil equivalent, by the case's convention for electricity.
+
+    Args:
+        case: names the convention: 860 kcal/kWh (consumption) or 2,236 kcal/kWh (primary).
+        carrier: of the saving.
+        saving: kWh or kWh[LHV].
+        factors: where the conventions stand.
+    """
+    per_litre, _ = factor_by_id("heat-kloe", factors=factors)
+    if carrier == "electricity":
+        if case.kloe == "consumption":
+            heat, _ = heat_content("electricity", case.period.last_day.year, "final_consumption", factors=factors)
+        else:
+            heat, _ = factor_by_id("heat-electricity-primary", factors=factors)
+        oil = saving * heat / per_litre
+    else:
+        because = Source("KLOE convention", "net heat of the fuel counted as heat of oil")
+        oil = saving.to("kcal[LHV]").declared("kcal", because=because) / per_litre
+    return oil.to("KLOE").renamed("kloe_saving", "OE", OIL)

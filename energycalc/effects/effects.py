@@ -1,0 +1,139 @@
+"""The order in which the effects of a case are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from energycalc.case.case import Case
+from energycalc.case.plant import Machine
+from energycalc.effects.doubts import doubts_of
+from energycalc.effects.economics import cost_saving, investment, oil_equivalent, period_length, simple_payback
+from energycalc.effects.emissions import CarrierFactor, emissions, grid, natural_gas, on_common_basis
+from energycalc.effects.energy import billed_energy, energy_before, reconcile
+from energycalc.effects.interactions import Step, chain, changes_of
+from energycalc.effects.levels import carrier_result, level_result, rolled_up
+from energycalc.effects.results import Effects, LevelResult, MeasureResult, Scenario, Totals
+from energycalc.equipment.description import Change
+from energycalc.factors import FactorSet
+from energycalc.quantity import Quantity, about, cite, total
+
+RATE = cite("tgpf-case-layout", "節能率 = saving ÷ use before")
+
+
+def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) -> Effects:
+    """Energy, interactions, emissions, money and reconciliation of a case.
+
+    Args:
+        case: the case.
+        factors: emission factors to choose from.
+        metered: total energy by meter id.
+
+    Raises:
+        EnergycalcError: whatever cannot be computed without guessing.
+    """
+    by_carrier = chosen_factors(case, factors)
+    changes = changes_of(case)
+    billed = {c: billed_energy(case, c) for c in by_carrier}
+    length = period_length(case)
+
+    machines: list[LevelResult] = []
+    steps: list[Step] = []
+    for machine in case.plant.machines:
+        result, own_steps = _machine(case, machine, by_carrier, factors, metered, billed, changes)
+        machines.append(result)
+        steps += own_steps
+
+    lines = tuple(
+        rolled_up(case, "line", line.id, line.name, "plant",
+                  [m for m in machines if m.parent == line.id], by_carrier, factors)
+        for line in case.plant.lines
+    )  # fmt: skip
+    plant = rolled_up(case, "plant", "plant", case.plant.name, "", lines, by_carrier, factors)
+    ordered = sorted(steps, key=lambda s: [m.id for m in case.measures].index(s.measure.id))
+    measures = tuple(_measure(case, step, by_carrier[step.carrier], factors, length) for step in ordered)
+    reconciliations = tuple(
+        reconcile(case, c, [m.carriers[c].energy_before for m in machines if c in m.carriers], metered, billed[c])
+        for c in by_carrier
+    )
+    with about(case.plant.name):
+        invested = [m.investment for m in measures if m.investment is not None]
+        money = total(invested).renamed("investment_total", "I_sum", RATE) if len(invested) == len(measures) else None
+        totals = Totals(money, simple_payback(money, plant.cost_saving, length))
+    scenarios = tuple(_scenario(case, plant, choice.name, grid(choice.electricity, factors), by_carrier) for choice in case.factors.scenarios)
+    found = [f for change in changes.values() for f in change.findings]
+    return Effects(
+        machines=tuple(machines),
+        lines=lines,
+        plant=plant,
+        measures=measures,
+        reconciliations=reconciliations,
+        factors=tuple(f.use for f in by_carrier.values()),
+        scenarios=scenarios,
+        totals=totals,
+        findings=(*found, *doubts_of(case, machines, steps, changes, reconciliations)),
+    )
+
+
+def chosen_factors(case: Case, factors: FactorSet) -> dict[str, CarrierFactor]:
+    """Emission factor of each carrier the machines use, as the case asks."""
+    found: dict[str, CarrierFactor] = {}
+    if "electricity" in case.carriers and case.factors.electricity is not None:
+        found["electricity"] = grid(case.factors.electricity, factors)
+    if "natural_gas" in case.carriers and case.factors.natural_gas is not None:
+        found["natural_gas"] = natural_gas(case.factors.natural_gas, case, factors)
+    return found
+
+
+def _machine(
+    case: Case,
+    machine: Machine,
+    by_carrier: Mapping[str, CarrierFactor],
+    factors: FactorSet,
+    metered: Mapping[str, Quantity],
+    billed: Mapping[str, Quantity | None],
+    changes: Mapping[str, Change],
+) -> tuple[LevelResult, list[Step]]:
+    label = f"{machine.id} {machine.name}"
+    carriers = {}
+    steps: list[Step] = []
+    with about(label):
+        for carrier in machine.energy:
+            before = energy_before(case, machine, carrier, metered, billed, changes)
+            own = chain(case, machine.id, carrier, before, changes)
+            after = (own[-1].after if own else before).renamed("energy_after", "E_1", cite("ipmvp-core", "energy after the last measure"))
+            carriers[carrier] = carrier_result(case, carrier, before, after, by_carrier[carrier], factors)
+            steps += own
+        line = case.plant.line_of(machine.id)
+        return level_result(case, "machine", machine.id, label, line.id, carriers), steps
+
+
+def _measure(case: Case, step: Step, factor: CarrierFactor, factors: FactorSet, length: Quantity | None) -> MeasureResult:
+    with about(f"{step.measure.id} {step.measure.name}"):
+        saved = cost_saving(case, step.saving, factor)
+        invested = investment(case, step.measure)
+        return MeasureResult(
+            measure=step.measure,
+            carrier=step.carrier,
+            energy_before=step.before,
+            remaining=step.remaining,
+            energy_after=step.after,
+            saving=step.saving,
+            saving_rate=(step.saving / step.before).to("%").renamed("saving_rate", "x_ΔE", RATE),
+            emission_saving=emissions(step.saving, factor, "emission_saving", "ΔGHG"),
+            cost_saving=saved,
+            kloe_saving=oil_equivalent(case, step.carrier, step.saving, factors),
+            investment=invested,
+            simple_payback=simple_payback(invested, saved, length),
+        )
+
+
+def _scenario(
+    case: Case, plant: LevelResult, name: str, electricity: CarrierFactor, by_carrier: Mapping[str, CarrierFactor]
+) -> Scenario:
+    with about(name):
+        parts = [
+            emissions(result.saving, electricity if carrier == "electricity" else by_carrier[carrier], "emission_saving", "ΔGHG")
+            for carrier, result in plant.carriers.items()
+        ]
+        whole = on_common_basis(case, parts, "emission_saving_total", "ΔGHG_sum")
+    return Scenario(name, whole, (electricity.use,))

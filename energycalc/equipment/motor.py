@@ -1,0 +1,540 @@
+"""Motors: replacing a motor by a more efficient one at the same work, with part-load efficiency and the effect of speed."""
+
+from __future__ import annotations
+
+import functools
+
+from energycalc.equipment.description import (
+    Change,
+    DefaultUncertainty,
+    Given,
+    Parameter,
+    TechnologyDescription,
+    check,
+    number,
+    word,
+)
+from energycalc.equipment.tables import read_table
+from energycalc.errors import InputError, OutOfRange
+from energycalc.finding import Finding
+from energycalc.physics.induction_motor import (
+    amperes_per_horsepower,
+    class_efficiency,
+    class_efficiency_at_125,
+    current_fit,
+    efficiency_at_load,
+    full_load_current,
+    input_energy,
+    load_factor_of,
+    load_from_current,
+    load_from_input_power,
+    scaled_efficiency,
+    shaft_power,
+    shaft_power_from_input,
+)
+from energycalc.physics.rotation import shaft_power_speed_ratio
+from energycalc.quantity import Quantity, Source, about, cite, constant, current_subject, formula, quantity
+from energycalc.quantity.aliases import Fraction, KilowattHour
+
+LOADS = (25, 50, 75, 100)
+SPEED_EXPONENTS = {
+    "centrifugal": constant(
+        "x_c", 3, "1", cite("doe-motor-guide", "fans and pumps: cube of speed"), name="speed_exponent"
+    ),
+    "constant_torque": constant(
+        "x_t", 1, "1", cite("doe-motor-guide", "constant torque: power with speed"), name="speed_exponent"
+    ),
+}
+
+
+@formula(
+    symbol="eta_0", source=cite("measur-desktop", "replace or rewind: points lost"), limits={"rewind_loss": (0, 0.05)}
+)
+def rewound_efficiency(full_load_efficiency: Fraction, rewind_loss: Fraction) -> Fraction:
+    """Full-load efficiency after rewinding.
+
+    Args:
+        full_load_efficiency: of the nameplate.
+        rewind_loss: percentage points lost by rewinding, at most 5.
+    """
+    return full_load_efficiency - rewind_loss
+
+
+@formula(
+    symbol="r",
+    source=cite("doe-motor-guide", "savings from a more efficient motor at the same work"),
+    limits={"efficiency_before": (0.01, 1), "efficiency_after": (0.01, 1)},
+    name="remaining_fraction",
+)
+def remaining_fraction(
+    efficiency_before: Fraction, efficiency_after: Fraction, shaft_power_ratio: Fraction
+) -> Fraction:
+    """Share of the old motor's energy that the new one still takes.
+
+    Args:
+        efficiency_before: of the old motor at its load.
+        efficiency_after: of the new motor at its load.
+        shaft_power_ratio: shaft power after over before; 1 unless the new motor turns at another speed.
+    """
+    return efficiency_before / efficiency_after * shaft_power_ratio
+
+
+@formula(symbol="E_1", source=cite("doe-motor-guide", "savings from a more efficient motor at the same work"))
+def motor_energy_after(input_energy: KilowattHour, remaining_fraction: Fraction) -> KilowattHour:
+    """Energy of the new motor.
+
+    Args:
+        input_energy: of the old motor in kWh.
+        remaining_fraction: share that is still used.
+    """
+    return input_energy * remaining_fraction
+
+
+def class_points(efficiency_class: str, poles: str, rated_power: Quantity) -> dict[int, Quantity]:
+    """Efficiency of a motor class at 25, 50, 75, 100 and 125 % load.
+
+    Args:
+        efficiency_class: ``standard``, ``energy_efficient`` (IE2) or ``premium`` (IE3).
+        poles: ``"2"`` to ``"12"`` (premium up to 6).
+        rated_power: nameplate shaft power.
+
+    Returns:
+        Efficiency by load in %.
+
+    Raises:
+        InputError: the table has no curve for this class and number of poles.
+    """
+    table = read_table("motor_part_load_efficiency")
+    rating = rated_power.value_in("HP_mech")
+    points: dict[int, Quantity] = {}
+    for row in table.select(efficiency_class=efficiency_class, poles=poles):
+        if not float(row["rating_above"]) < rating <= float(row["rating_up_to"] or "inf"):
+            continue
+        points[int(row["load_percent"])] = class_efficiency(rated_power, **_coefficients(*row.values()))
+    points[125] = class_efficiency_at_125(points[100])
+    return points
+
+
+@functools.cache
+def _coefficients(
+    efficiency_class: str, poles: str, above: str, up_to: str, load: str, *texts: str
+) -> dict[str, Quantity]:
+    """The five coefficients of one row as leaves, made once: motors of one class share them."""
+    units = {"a0": "%", "a1": "%", "a2": "1/HP_mech", "a3": "%", "a4": "1/HP_mech"}
+    row = f"{efficiency_class}, {poles} poles, {load} % load, above {above}" + (f" to {up_to} HP" if up_to else " HP")
+    source = read_table("motor_part_load_efficiency").source(row)
+    with about(""):
+        return {
+            key: constant(f"{key}_{load}", float(text), unit, source, name=f"fit_{key}")
+            for (key, unit), text in zip(units.items(), texts, strict=True)
+        }
+
+
+def nameplate_points(class_curve: dict[int, Quantity], full_load_efficiency: Quantity) -> dict[int, Quantity]:
+    """The class curve moved to the nameplate: each point times nameplate over class efficiency at full load.
+
+    Args:
+        class_curve: from :func:`class_points`.
+        full_load_efficiency: of the nameplate (after rewinding).
+    """
+    return {
+        load: scaled_efficiency(efficiency, full_load_efficiency, class_curve[100])
+        for load, efficiency in class_curve.items()
+    }
+
+
+def efficiency_on(points: dict[int, Quantity], load_factor: Quantity) -> Quantity:
+    """Efficiency at a load on a curve given at 25, 50, 75, 100 and 125 %.
+
+    Args:
+        points: efficiency by load in %.
+        load_factor: shaft load over rated power.
+    """
+    return efficiency_at_load(load_factor, points[25], points[50], points[75], points[100], points[125])
+
+
+def current_ratios(poles: str, rated_power: Quantity) -> dict[int, Quantity]:
+    """Current over full-load current at 0, 25, 50, 75, 100 and 125 % load.
+
+    Args:
+        poles: ``"2"`` to ``"12"``.
+        rated_power: nameplate shaft power.
+    """
+    rows = read_table("motor_current").select(kind="part_load_ratio", poles=poles)
+    return {int(row["load_percent"]): current_fit(rated_power, **_current_coefficients(*row.values())) for row in rows}
+
+
+def estimated_full_load_current(
+    efficiency_class: str, poles: str, rated_power: Quantity, rated_voltage: Quantity
+) -> Quantity:
+    """Full-load current of a motor whose nameplate cannot be read.
+
+    Args:
+        efficiency_class: ``standard``, ``energy_efficient`` or ``premium``.
+        poles: ``"2"`` to ``"12"`` (premium up to 6).
+        rated_power, rated_voltage: of the motor.
+    """
+    table = read_table("motor_current")
+    (basic,) = table.select(kind="basic", poles=poles)
+    (multiplier,) = table.select(kind=efficiency_class, poles=poles)
+    return full_load_current(
+        rated_power,
+        amperes_per_horsepower(rated_power, **_current_coefficients(*basic.values())),
+        current_fit(rated_power, **_current_coefficients(*multiplier.values())),
+        rated_voltage,
+    )
+
+
+@functools.cache
+def _current_coefficients(kind: str, poles: str, load: str, *texts: str) -> dict[str, Quantity]:
+    value = "A/HP_mech" if kind == "basic" else "1"
+    source = read_table("motor_current").source(f"{kind.replace('_', ' ')}, {poles} poles, {load} % load")
+    with about(""):
+        return {
+            key: constant(
+                f"{key}_{load}",
+                float(text),
+                "1/HP_mech" if key in ("a2", "a4") else value,
+                source,
+                name=f"current_{key}",
+            )
+            for key, text in zip(("a0", "a1", "a2", "a3", "a4"), texts, strict=True)
+        }
+
+
+def change(before: Given, after: Given, common: Given) -> Change:
+    """Replace a motor: same work, better efficiency, perhaps another speed.
+
+    Args:
+        before: the motor in place; its load as ``load_factor``, ``input_power`` or currents and voltages.
+        after: the new motor.
+        common: ``operating_hours`` and ``load_type``.
+
+    Returns:
+        The remaining fraction with both energies of the model.
+
+    Raises:
+        InputError: a parameter is missing, unknown, or given twice in different ways.
+        OutOfRange: an efficiency of 100 % or more, a load above 150 %, or a nameplate that does not fit its class.
+    """
+    check(PARAMETERS, before, after, common)
+    nameplate_before = _possible(number(before, "full_load_efficiency"))
+    if "rewind_loss" in before:
+        nameplate_before = rewound_efficiency(nameplate_before, number(before, "rewind_loss"))
+    rating_before, rating_after = number(before, "rated_power"), number(after, "rated_power")
+
+    load_before = _load(before, nameplate_before)
+    efficiency_before = _efficiency(before, nameplate_before, load_before)
+    if "input_power" in before:
+        power_before = shaft_power_from_input(number(before, "input_power"), efficiency_before)
+    else:
+        power_before = shaft_power(rating_before, load_before)
+
+    findings: list[Finding] = []
+    ratio = _speed_ratio(before, after, word(common, "load_type"), findings)
+    load_after = load_factor_of(power_before * ratio, rating_after)
+    efficiency_after = _efficiency(after, _possible(number(after, "full_load_efficiency")), load_after)
+
+    remaining = remaining_fraction(efficiency_before, efficiency_after, ratio)
+    energy_before = input_energy(power_before, efficiency_before, number(common, "operating_hours"))
+    energy_after = motor_energy_after(energy_before, remaining)
+    findings += _doubts(load_before, load_after, remaining)
+    return Change(
+        remaining,
+        "electricity",
+        energy_before.renamed("energy_before_model", "E_m0"),
+        energy_after.renamed("energy_after_model", "E_m1"),
+        tuple(findings),
+    )
+
+
+def _possible(efficiency: Quantity) -> Quantity:
+    if efficiency.value_in("1") >= 1:
+        raise OutOfRange(
+            "a motor cannot give out as much as it takes in",
+            subject=efficiency.describe(),
+            value=f"{efficiency.value:g} {efficiency.unit}",
+            limit="below 100 % (conservation of energy)",
+            next_step="Read the nameplate again",
+        )
+    return efficiency
+
+
+def _load(before: Given, full_load_efficiency: Quantity) -> Quantity:
+    """The load factor of the motor in place, by the one way the user has chosen."""
+    ways = {
+        "load_factor": ("load_factor",),
+        "input_power": ("input_power",),
+        "line_current": ("line_current", "rated_current", "line_voltage", "rated_voltage"),
+    }
+    chosen = [way for way in ways if way in before]
+    if len(chosen) != 1:
+        raise InputError(
+            "the load of the motor must be given in exactly one way",
+            subject=current_subject(),
+            value=" and ".join(chosen) or "none",
+            limit="load_factor, or input_power, or line_current with rated_current, line_voltage and rated_voltage",
+            next_step="Measure the input power if you can; it is the best of the three",
+        )
+    missing = [key for key in ways[chosen[0]] if key not in before]
+    if missing:
+        raise InputError(
+            "is needed to get the load from the current", subject=", ".join(missing), next_step="Add it under 'before'"
+        )
+    given = {key: number(before, key) for key in ways[chosen[0]]}
+    if chosen[0] == "load_factor":
+        return given["load_factor"]
+    if chosen[0] == "input_power":
+        return load_from_input_power(given["input_power"], full_load_efficiency, number(before, "rated_power"))
+    return load_from_current(**given)
+
+
+def _efficiency(side: Given, full_load_efficiency: Quantity, load: Quantity) -> Quantity:
+    """Efficiency at the load: from the catalogue where given, else on the class curve through the nameplate."""
+    if "efficiency_at_load" in side:
+        return _possible(number(side, "efficiency_at_load"))
+    if "efficiency_class" not in side or "poles" not in side:
+        raise InputError(
+            "the efficiency at part load needs efficiency_class and poles, or efficiency_at_load",
+            subject=current_subject(),
+            next_step="Read them from the nameplate, or the efficiency at this load from the catalogue",
+        )
+    curve = class_points(word(side, "efficiency_class"), word(side, "poles"), number(side, "rated_power"))
+    scale = full_load_efficiency.value_in("1") / curve[100].value
+    if not 0.9 <= scale <= 1.1:
+        raise OutOfRange(
+            "the nameplate efficiency is more than a tenth away from the curve of its class",
+            subject=full_load_efficiency.describe(),
+            value=f"{100 * full_load_efficiency.value_in('1'):.1f} % against {100 * curve[100].value:.1f} %",
+            limit="ratio 0.9 to 1.1 (project rule: outside it the curve says nothing about this motor)",
+            next_step="Check class, poles and rating, or give efficiency_at_load from the catalogue",
+        )
+    return efficiency_on(nameplate_points(curve, full_load_efficiency), load)
+
+
+def _speed_ratio(before: Given, after: Given, load_type: str, findings: list[Finding]) -> Quantity:
+    """Shaft power after over before; refuses a fan or pump without both speeds."""
+    if load_type == "constant_power":
+        return _same_work("the driven machine does the same work whatever the speed")
+    if "full_load_speed" in before and "full_load_speed" in after:
+        return shaft_power_speed_ratio(
+            number(before, "full_load_speed"), number(after, "full_load_speed"), SPEED_EXPONENTS[load_type]
+        )
+    if load_type == "centrifugal":
+        raise InputError(
+            "is needed for both motors: an efficient motor turns faster, and a fan or pump takes power with the cube of speed",
+            subject=", ".join(part for part in (current_subject(), "full_load_speed") if part),
+            limit="load_type centrifugal",
+            next_step="Read both full-load speeds from the nameplates",
+        )
+    findings.append(
+        Finding(
+            "motor.speed_effect_left_out",
+            "note",
+            current_subject(),
+            "The full-load speeds are not given, so the extra work of a faster motor (in proportion to speed) is left out.",
+            "未提供滿載轉速，未計入新馬達轉速較高所增加的軸功（與轉速成正比）。",
+            source=cite("doe-motor-guide", "speed of the new motor"),
+        )
+    )
+    return _same_work("speeds not given")
+
+
+def _same_work(why: str) -> Quantity:
+    return quantity(1, "1", name="shaft_power_speed_ratio", symbol="r_n", basis="assumed", source=Source(why))
+
+
+def _doubts(load_before: Quantity, load_after: Quantity, remaining: Quantity) -> list[Finding]:
+    found: list[Finding] = []
+    for load, zh in ((load_before, "現有馬達"), (load_after, "新馬達")):
+        old = load is load_before
+        if load.value_in("1") < 0.5:
+            found.append(
+                Finding(
+                    "motor.low_load",
+                    "note",
+                    current_subject(),
+                    f"The {'old' if old else 'new'} motor runs at {load.value_in('%'):.0f} % load; below 50 % efficiency falls and "
+                    "the current method overstates the load.",
+                    f"{zh}負載率 {load.value_in('%'):.0f} %；低於 50 % 時效率下降，且電流法會高估負載。",
+                    {"load_factor": f"{load.value_in('%'):.1f} %"},
+                    cite("doe-motor-load", "part-load efficiency"),
+                )
+            )
+        if load.value_in("1") > 1:
+            found.append(
+                Finding(
+                    "motor.overload",
+                    "warning",
+                    current_subject(),
+                    f"The {'old' if old else 'new'} motor would run at {load.value_in('%'):.0f} % of its rating.",
+                    f"{zh}負載率達額定之 {load.value_in('%'):.0f} %。",
+                    {"load_factor": f"{load.value_in('%'):.1f} %"},
+                    cite("doe-motor-load", "load over rating"),
+                )
+            )
+    if remaining.value > 1:
+        found.append(
+            Finding(
+                "motor.uses_more",
+                "warning",
+                current_subject(),
+                f"The new motor takes {100 * (remaining.value - 1):.1f} % more than the old one.",
+                f"新馬達用電比現有馬達多 {100 * (remaining.value - 1):.1f} %。",
+                {"remaining_fraction": f"{remaining.value:.4f}"},
+            )
+        )
+    return found
+
+
+_CLAMP = DefaultUncertainty(
+    0.03,
+    Source("clamp-on power logger: limit of error 1.5 to 3 % of reading", confidence="from knowledge, not checked"),
+)
+PARAMETERS = (
+    Parameter(
+        "rated_power", ("before", "after"), "kW", "75 kW", "銘牌額定輸出", "nameplate rated output", range=(0.12, 1000)
+    ),
+    Parameter(
+        "full_load_efficiency",
+        ("before", "after"),
+        "%",
+        "92.4 %",
+        "銘牌或型錄滿載效率",
+        "nameplate or catalogue, at full load",
+        range=(30, None),
+    ),
+    Parameter(
+        "efficiency_class",
+        ("before", "after"),
+        "",
+        "premium",
+        "IE1 以下選 standard，IE2 選 energy_efficient，IE3 以上選 premium（只決定部分負載曲線的形狀）",
+        "standard up to IE1, energy_efficient for IE2, premium from IE3 (it only shapes the part-load curve)",
+        optional=True,
+        choices=("standard", "energy_efficient", "premium"),
+    ),
+    Parameter(
+        "poles",
+        ("before", "after"),
+        "",
+        "4",
+        "銘牌極數",
+        "nameplate",
+        optional=True,
+        choices=("2", "4", "6", "8", "10", "12"),
+    ),
+    Parameter(
+        "full_load_speed",
+        ("before", "after"),
+        "rpm",
+        "1770 rpm",
+        "銘牌滿載轉速（風機、泵浦必填）",
+        "nameplate; needed for fans and pumps",
+        optional=True,
+        range=(100, 3600),
+    ),
+    Parameter(
+        "efficiency_at_load",
+        ("before", "after"),
+        "%",
+        "93.1 %",
+        "型錄或試驗報告於運轉負載之效率（填了就不用曲線）",
+        "catalogue or test report at the operating load; replaces the class curve",
+        optional=True,
+        range=(1, None),
+    ),
+    Parameter(
+        "rewind_loss",
+        ("before",),
+        "%",
+        "1 %",
+        "曾重繞所損失的效率百分點",
+        "points of efficiency lost by earlier rewinding",
+        optional=True,
+        range=(0, 5),
+    ),
+    Parameter(
+        "load_factor",
+        ("before",),
+        "%",
+        "70 %",
+        "軸負載／額定輸出（已知時）",
+        "shaft load over rated output, if known",
+        optional=True,
+        range=(1, 150),
+    ),
+    Parameter(
+        "input_power",
+        ("before",),
+        "kW",
+        "52 kW",
+        "電力分析儀量測之平均輸入功率",
+        "mean input power from a power logger",
+        optional=True,
+        range=(0.01, 2000),
+        default_uncertainty=_CLAMP,
+    ),
+    Parameter(
+        "line_voltage",
+        ("before",),
+        "V",
+        "378 V",
+        "三相線電壓平均",
+        "mean of the three line-to-line voltages",
+        optional=True,
+        range=(100, 15000),
+    ),
+    Parameter(
+        "line_current",
+        ("before",),
+        "A",
+        "98 A",
+        "三相線電流平均（勾表）",
+        "mean of the three line currents (clamp meter)",
+        optional=True,
+        range=(0.01, 5000),
+        default_uncertainty=_CLAMP,
+    ),
+    Parameter("rated_voltage", ("before",), "V", "380 V", "銘牌電壓", "nameplate", optional=True, range=(100, 15000)),
+    Parameter(
+        "rated_current",
+        ("before",),
+        "A",
+        "138 A",
+        "銘牌滿載電流",
+        "nameplate full-load current",
+        optional=True,
+        range=(0.01, 5000),
+    ),
+    Parameter(
+        "operating_hours",
+        ("common",),
+        "h",
+        "6,000 h",
+        "計時器或排班，期間總時數",
+        "hour meter or shifts, hours of the period",
+        range=(1, None),
+    ),
+    Parameter(
+        "load_type",
+        ("common",),
+        "",
+        "centrifugal",
+        "風機泵浦選 centrifugal；輸送機等選 constant_torque；作功固定選 constant_power",
+        "centrifugal for fans and pumps, constant_torque for conveyors and the like, constant_power where the work is fixed",
+        choices=("centrifugal", "constant_torque", "constant_power"),
+    ),
+)
+
+DESCRIPTION = TechnologyDescription(
+    key="motor_replacement",
+    label_zh="高效率馬達汰換",
+    label_en="Motor replacement",
+    carrier="electricity",
+    parameters=PARAMETERS,
+    change=change,
+    limits_zh="部分負載曲線為美國 60 Hz 馬達統計；未列 IE 效率等級表，無法判定是否超過 IE5。",
+    limits_en="Part-load curves are statistics of 60 Hz motors in the US; no IE class table is on file, so IE5 is not checked.",
+)
+DESCRIPTIONS = (DESCRIPTION,)

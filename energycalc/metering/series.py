@@ -1,0 +1,196 @@
+"""A meter series: energy per slot with the file, the rows and the ledger it came from."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from energycalc.errors import InputError
+from energycalc.metering.layout import MeterLayout
+from energycalc.metering.ledger import Ledger, exact_sum
+from energycalc.quantity import FileOrigin, Quantity, Source, quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONSTANTS = Source("constants of the meter installation", "reading × gains × transformer ratios")
+
+
+@dataclass(frozen=True, eq=False)
+class MeterSeries:
+    """Energy of a meter per slot, in the order of time; slots without energy are absent, never zero.
+
+    Attributes:
+        layout: how the file was declared.
+        sha256: SHA-256 of the file.
+        interval_start: start of each slot, local clock time of ``layout.time_zone``.
+        interval_end: end of each slot.
+        reading_kwh: energy of each slot as read, in kWh, before transformer ratios.
+        line: line in the file of the row behind each slot; 0 where the slot is filled.
+        ledger: account of all rows.
+        factors: leaves shared by all totals of this meter (gains and ratios), possibly none.
+    """
+
+    layout: MeterLayout
+    file: str
+    sha256: str
+    interval_start: NDArray[np.datetime64]
+    interval_end: NDArray[np.datetime64]
+    reading_kwh: NDArray[np.float64]
+    line: NDArray[np.int64]
+    ledger: Ledger
+    factors: tuple[Quantity, ...]
+
+    unit = "kWh"
+
+    def __post_init__(self) -> None:
+        for array in (self.interval_start, self.interval_end, self.reading_kwh, self.line):
+            array.setflags(write=False)
+
+    @property
+    def energy_kwh(self) -> NDArray[np.float64]:
+        """Primary energy of each slot in kWh: the readings times the transformer ratios."""
+        return self.reading_kwh * self.layout.multiplier
+
+    @property
+    def demand_kw(self) -> NDArray[np.float64]:
+        """Mean power of each slot in kW: energy by length of the slot."""
+        return self.energy_kwh / self.layout.interval_hours
+
+    def source(self, lines: NDArray[np.int64] | None = None, what: str = "") -> Source:
+        """File, SHA-256, first and last line, column and ledger, as the source of a number."""
+        rows = self.line[self.line > 0] if lines is None else lines
+        return Source(
+            f"meter file {self.file}",
+            what or self.ledger.sentence(),
+            file=FileOrigin(self.file, self.sha256, rows=_rows(rows), column=self.layout.value_column),
+        )
+
+    def total(self, *, name: str = "metered_energy", symbol: str = "E") -> Quantity:
+        """Energy of the whole series: sum of readings times the gains and ratios of this meter.
+
+        Missing slots add nothing: look at ``ledger.missing`` before the total is called an annual use.
+
+        Args:
+            name: glossary key of the result.
+            symbol: symbol of the result.
+
+        Returns:
+            Energy in kWh. Its uncertainty is that of the declared classes; without one it is not stated.
+        """
+        read = self._leaf(
+            exact_sum(self.reading_kwh), "kWh", name, symbol, "meter_reading_sum", "E_read", self.source()
+        )
+        return self._primary(read, name, symbol)
+
+    def peak_demand(self, *, name: str = "metered_peak_demand", symbol: str = "P_max") -> Quantity:
+        """Largest mean power of one slot in kW, with its row as source; the first one if it recurs."""
+        slot = int(np.argmax(self.reading_kwh))
+        value = float(self.reading_kwh[slot]) / self.layout.interval_hours
+        what = f"slot {self.interval_start[slot]} to {self.interval_end[slot]} ({self.layout.time_zone})"
+        source = self.source(self.line[slot : slot + 1], what)
+        return self._primary(
+            self._leaf(value, "kW", name, symbol, "meter_reading_peak", "P_read", source), name, symbol
+        )
+
+    def between(self, start: str | date, end: str | date) -> MeterSeries:
+        """The part of the series in a period; the ledger excludes rows outside and misses slots without row.
+
+        The part shares gains and ratios with the whole: before and after on one meter stay correlated.
+
+        Args:
+            start: first local clock time of the period, a date or text as ``2018-01-01 06:00``.
+            end: its end, not included.
+
+        Raises:
+            InputError: the period is empty, does not fall on slot boundaries, or holds no energy.
+        """
+        first, last = _clock_time(start), _clock_time(end)
+        step = self.layout.step
+        slots = np.arange(first, last, step) if first < last else np.array([], dtype="datetime64[s]")
+        inside = (self.interval_start >= first) & (self.interval_end <= last)
+        grid = self.interval_start[0]
+        if not inside.any() or (first - grid) % step or (last - grid) % step:
+            raise InputError(
+                "the period holds no whole slots of the series",
+                subject=self.layout.subject,
+                value=f"{start} to {end}",
+                limit=f"{grid} to {self.interval_end[-1]} in steps of {self.layout.interval}",
+                next_step="Choose a period inside the file that starts and ends with a slot",
+            )
+        ledger = self.ledger
+        outside = np.isin(ledger.line, self.line[~inside & (self.line > 0)])
+        verdict = ledger.verdict.copy()
+        verdict[outside] = len(ledger.reasons) + 1
+        period = dataclasses.replace(
+            ledger,
+            verdict=verdict,
+            reasons=(*ledger.reasons, f"outside the period {start} to {end}") if outside.any() else ledger.reasons,
+            fills=tuple(fill for fill in ledger.fills if first <= fill.start < last),
+            missing=np.setdiff1d(slots, self.interval_start[inside]),
+        )
+        period.verify(self.reading_kwh[inside])
+        return dataclasses.replace(
+            self,
+            interval_start=self.interval_start[inside],
+            interval_end=self.interval_end[inside],
+            reading_kwh=self.reading_kwh[inside],
+            line=self.line[inside],
+            ledger=period,
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """The series as a table: interval start and end, energy in kWh, demand in kW, line in the file."""
+        import pandas as pd
+
+        columns = {
+            "interval_start": self.interval_start,
+            "interval_end": self.interval_end,
+            "energy_kwh": self.energy_kwh,
+            "demand_kw": self.demand_kw,
+            "line": self.line,
+        }
+        return pd.DataFrame(columns)
+
+    def _leaf(
+        self,
+        value: float,
+        unit: str,
+        name: str,
+        symbol: str,
+        read_name: str,
+        read_symbol: str,
+        source: Source,
+    ) -> Quantity:
+        """The measured number; it carries the result's own name when no factor stands between."""
+        key, sign = (read_name, read_symbol) if self.factors else (name, symbol)
+        return quantity(value, unit, name=key, symbol=sign, basis="measured", source=source, subject=self.layout.meter)
+
+    def _primary(self, read: Quantity, name: str, symbol: str) -> Quantity:
+        if not self.factors:
+            return read
+        return math.prod(self.factors, start=read).renamed(name, symbol, CONSTANTS)
+
+
+def _clock_time(text: str | date) -> np.datetime64:
+    try:
+        return np.datetime64(text.replace(" ", "T") if isinstance(text, str) else text, "s")
+    except ValueError:
+        raise InputError(
+            "is no date or time",
+            subject="period of a meter series",
+            value=text,
+            next_step='Write it like "2018-01-01" or "2018-01-01 06:00"',
+        ) from None
+
+
+def _rows(lines: NDArray[np.int64]) -> str:
+    if len(lines) == 0:
+        return "none"
+    return str(lines[0]) if len(lines) == 1 else f"{lines.min()} to {lines.max()}"

@@ -1,0 +1,1 @@
+"""Laws that hold in any plant: compression of gases, electric power, rotation."""

@@ -1,0 +1,78 @@
+"""Electric power of three-phase equipment, from what a clamp meter shows."""
+
+from __future__ import annotations
+
+from energycalc.quantity import cite, formula, maximum, minimum
+from energycalc.quantity.aliases import Ampere, Fraction, Hour, Kilowatt, KilowattHour, Volt
+from energycalc.quantity.quantity import pure_number
+
+_LOAD_SHEET = "doe-motor-load"
+
+
+@formula(symbol="V_m", source=cite(_LOAD_SHEET, "average of three phases"), limits={"phase_a": (0, None)})
+def mean_voltage(phase_a: Volt, phase_b: Volt, phase_c: Volt) -> Volt:
+    """Mean of the three line-to-line voltages.
+
+    Args:
+        phase_a, phase_b, phase_c: line-to-line voltages in V.
+    """
+    return (phase_a + phase_b + phase_c) / 3
+
+
+@formula(symbol="I_m", source=cite(_LOAD_SHEET, "average of three phases"), limits={"phase_a": (0, None)})
+def mean_current(phase_a: Ampere, phase_b: Ampere, phase_c: Ampere) -> Ampere:
+    """Mean of the three line currents.
+
+    Args:
+        phase_a, phase_b, phase_c: line currents in A.
+    """
+    return (phase_a + phase_b + phase_c) / 3
+
+
+@formula(symbol="u_V", source=cite(_LOAD_SHEET, "voltage unbalance: largest deviation from the mean over the mean"))
+def voltage_unbalance(phase_a: Volt, phase_b: Volt, phase_c: Volt, mean_voltage: Volt) -> Fraction:
+    """Largest deviation of a phase from the mean, relative to the mean (NEMA definition).
+
+    Args:
+        phase_a, phase_b, phase_c: line-to-line voltages in V.
+        mean_voltage: their mean in V.
+    """
+    highest = maximum(maximum(phase_a, phase_b), phase_c)
+    lowest = minimum(minimum(phase_a, phase_b), phase_c)
+    return maximum(highest - mean_voltage, mean_voltage - lowest) / mean_voltage
+
+
+@formula(
+    symbol="P_in",
+    source=cite(_LOAD_SHEET, "three-phase input power"),
+    limits={"line_voltage": (0, None), "line_current": (0, None), "power_factor": (0, 1)},
+)
+def three_phase_power(line_voltage: Volt, line_current: Ampere, power_factor: Fraction) -> Kilowatt:
+    """Active power of a balanced three-phase load.
+
+    Args:
+        line_voltage: line-to-line voltage in V, mean of the phases.
+        line_current: line current in A, mean of the phases.
+        power_factor: at this load, 0 to 1; the nameplate's value holds at full load only.
+
+    Returns:
+        Active power in kW.
+
+    Raises:
+        OutOfRange: a power factor above 1, or a negative voltage or current.
+    """
+    return pure_number(3) ** 0.5 * line_voltage * line_current * power_factor
+
+
+@formula(symbol="E", source=cite(_LOAD_SHEET, "energy is power times hours"), limits={"operating_hours": (0, None)})
+def electrical_energy(power: Kilowatt, operating_hours: Hour) -> KilowattHour:
+    """Energy of a constant power.
+
+    Args:
+        power: mean active power in kW.
+        operating_hours: hours at that power.
+
+    Returns:
+        Energy in kWh.
+    """
+    return power * operating_hours

@@ -1,0 +1,1 @@
+"""Pages for people: figures and workbook, worded in zh-TW and English; nothing is calculated here."""

@@ -1,0 +1,121 @@
+"""What makes a result uncertain: the largest lines of its uncertainty budget as bars to both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from energycalc.errors import InputError
+from energycalc.quantity import Quantity
+from energycalc.quantity.display import rounded, short
+from energycalc.quantity.glossary import label
+from energycalc.quantity.gum import BudgetRow
+from energycalc.quantity.uncertainty import UncertainResult
+from energycalc.reports import figure_frame as frame
+from energycalc.reports import figure_numbers as numbers
+from energycalc.reports.figure_energy import BAR
+from energycalc.reports.figure_frame import Caption
+from energycalc.reports.words import words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def tornado(
+    result: UncertainResult,
+    language: str,
+    *,
+    count: int = 10,
+    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    figure: Figure | None = None,
+) -> Figure:
+    """How far the result moves when each input moves by one standard uncertainty, largest share first.
+
+    The lengths are the contributions c·u(x) of the first-order budget (GUM); the share is that of the variance u(y)².
+
+    Args:
+        result: a result with its budget.
+        language: ``zh-TW`` or ``en``.
+        count: how many inputs to draw; the others are named in a note with their common share.
+        caption: plant, period, source, and whether the case is constructed.
+        figure: figure to draw into again.
+
+    Raises:
+        InputError: no input of the result states an uncertainty, or fewer than one bar is asked for.
+    """
+    text = words("figures", language)
+    name = label(result.output.name, language)
+    if result.gum is None or not result.gum.budget or result.gum.standard_uncertainty == 0:
+        raise InputError(
+            "there is no tornado to draw: no input states an uncertainty that moves the result",
+            subject=result.output.describe(),
+            next_step='State one in the case file, e.g. {value: "92.4 %", uncertainty: "0.5 %"}',
+        )
+    if count < 1:
+        raise InputError("a tornado needs at least one bar", subject=name, value=count, next_step="Ask for 10")
+    budget = [row for row in result.gum.budget if row.contribution != 0]
+    drawn, others = budget[:count], budget[count:]
+    stem = numbers.axis_unit([result.output])
+    unit = numbers.axis_name("", [result.output], stem, language).strip("（）() ")
+    factor = numbers.size(result.output, stem)
+
+    rows = frame.rows_for([_input(row, language) for row in drawn], 0.40, 40)
+    notes = [text["tornado_note"]]
+    if others:
+        rest = sum(row.share for row in others) * 100
+        notes.append(text["tornado_rest"].format(count=len(others), share=_percent(rest)))
+    headline = _headline(result, stem, language)
+    reach = max(abs(row.contribution) for row in drawn) * factor
+    with frame.style():
+        page = frame.open_page(figure, rows.height + 1.05, text["tornado_title"], caption, language, notes)
+        left = frame.text_width(page.figure, rows.labels, frame.TEXT) + 0.25
+        axes = page.panel(left, 0.85, 0.5, rows.height)
+        frame.label_rows(axes, rows)
+        frame.value_axis(axes, -1.05 * reach, 1.05 * reach, text["tornado_axis"].format(unit=unit))
+        axes.spines["left"].set_visible(False)
+        for key, sign, colour, hatch in (
+            ("input_lower", -1, "white", "////"),
+            ("input_higher", 1, frame.AFTER, ""),
+        ):
+            lengths = [sign * row.contribution * factor for row in drawn]
+            axes.barh(rows.centres, lengths, 1.4 * BAR, color=colour, hatch=hatch,
+                      edgecolor=frame.QUIET if hatch else colour, linewidth=0.6, label=text[key])  # fmt: skip
+        for y, row in zip(rows.centres, drawn, strict=True):
+            axes.annotate(text["tornado_share"].format(share=_percent(row.share * 100)), (1, y),
+                          xycoords=("axes fraction", "data"), xytext=(48, 0), textcoords="offset points",
+                          ha="right", va="center", annotation_clip=False)  # fmt: skip
+        axes.annotate(text["tornado_share_head"], (1, 1), xycoords="axes fraction", xytext=(48, 3),
+                      textcoords="offset points", ha="right", va="bottom", color=frame.QUIET,
+                      fontsize=frame.SMALL, annotation_clip=False)  # fmt: skip
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=frame.TEXT,
+                    borderaxespad=0.1, handlelength=1.2)  # fmt: skip
+        place = (page.height - page.top - 0.02) / page.height
+        page.figure.text(frame.MARGIN / frame.WIDTH, place, headline, fontsize=frame.TEXT, va="top")
+    return page.figure
+
+
+def _input(row: BudgetRow, language: str) -> str:
+    leaf = row.leaf
+    if not isinstance(leaf, Quantity):
+        return str(leaf)
+    name = label(leaf.name, language) if leaf.name else leaf.symbol
+    about = f"{leaf.subject}　{name}" if leaf.subject else name
+    return f"{about}\n{frame.signed(short(leaf))}"
+
+
+def _headline(result: UncertainResult, stem: str, language: str) -> str:
+    text = words("figures", language)
+    known = {result.output: result}
+    half = numbers.half_width(result.output, stem, known)
+    low, high = (frame.signed(rounded(end, half)) for end in numbers.ends(result.output, stem, known) or ())
+    return text["tornado_result"].format(
+        name=label(result.output.name, language),
+        value=numbers.number(result.output, stem, known),
+        unit=stem.replace("CO2", "CO₂"),
+        coverage=numbers.coverage_text(result),
+        low=low,
+        high=high,
+    )
+
+
+def _percent(share: float) -> str:
+    return frame.signed(f"{share:.1f}") if abs(share) >= 0.05 else "<0.1"
