@@ -77,10 +77,10 @@ def headline(effects: Effects) -> list[Quantity]:
     for level in (effects.plant, *effects.lines, *effects.machines):
         found += _of_level(level)
     for measure in effects.measures:
-        found += [measure.saving, measure.saving_rate, measure.emission_saving]
+        found += [measure.energy_before, measure.saving, measure.saving_rate, measure.emission_saving]
         found += [q for q in (measure.cost_saving, measure.simple_payback) if q is not None]
     found += [s.emission_saving for s in effects.scenarios]
-    found += [q for r in effects.reconciliations for q in (r.machine_sum, r.unexplained, r.unexplained_share) if q is not None]
+    found += [q for r in effects.reconciliations for q in (r.machine_sum, r.metered, r.billed, r.unexplained, r.unexplained_share, r.saving_share) if q is not None]
     found += [q for q in (effects.totals.simple_payback,) if q is not None]
     return list(dict.fromkeys(found))
 
@@ -89,6 +89,7 @@ def _of_level(level: LevelResult) -> list[Quantity]:
     found = [level.emission_saving, level.kloe_saving, *([level.cost_saving] if level.cost_saving is not None else [])]
     for c in level.carriers.values():
         found += [c.energy_before, c.energy_after, c.saving, c.saving_rate, c.emission_saving]
+        found += [c.cost_saving] if c.cost_saving is not None else []
     return found
 
 

@@ -52,7 +52,8 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
     ordered = sorted(steps, key=lambda s: [m.id for m in case.measures].index(s.measure.id))
     measures = tuple(_measure(case, step, by_carrier[step.carrier], factors, length) for step in ordered)
     reconciliations = tuple(
-        reconcile(case, c, [m.carriers[c].energy_before for m in machines if c in m.carriers], metered, billed[c])
+        reconcile(case, c, [m.carriers[c].energy_before for m in machines if c in m.carriers], metered, billed[c],
+                  plant.carriers[c].saving)
         for c in by_carrier
     )
     with about(case.plant.name):

@@ -111,6 +111,7 @@ def reconcile(
     machine_energy: list[Quantity],
     metered: Mapping[str, Quantity],
     billed: Quantity | None,
+    saving: Quantity,
 ) -> Reconciliation:
     """Hold the sum of the machines against the main meters and the bills; the rest is shown, never spread.
 
@@ -120,6 +121,7 @@ def reconcile(
         machine_energy: energy before of every machine that uses it.
         metered: total by meter id.
         billed: total of the bills.
+        saving: saving of all measures.
     """
     mains = [metered[m.id] for m in case.meters if m.role == "main" and m.carrier == carrier]
     with about(case.plant.name):
@@ -127,10 +129,11 @@ def reconcile(
         meter = total(mains).renamed("main_meter_energy", "E_main", BALANCE) if mains else None
         reference = meter if meter is not None else billed
         if reference is None:
-            return Reconciliation(carrier, machines, None, None, None, None, None, None)
+            return Reconciliation(carrier, machines, None, None, None, None, None, None, None)
         rest = (reference - machines).renamed("unexplained_energy", "E_rest", BALANCE)
         share = (rest / reference).to("%").renamed("unexplained_share", "x_rest", BALANCE)
         gap = None
         if meter is not None and billed is not None:
             gap = (meter - billed).renamed("meter_less_bill", "ΔE_bill", BALANCE)
-    return Reconciliation(carrier, machines, meter, billed, reference, rest, share, gap)
+        saved = (saving / reference).to("%").renamed("saving_share", "x_plant", cite("tgpf-case-layout", "節能率 = saving ÷ use before"))
+    return Reconciliation(carrier, machines, meter, billed, reference, rest, share, gap, saved)

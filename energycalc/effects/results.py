@@ -113,6 +113,7 @@ class Reconciliation:
         unexplained: reference minus machine sum.
         unexplained_share: of the reference.
         meter_less_bill: meter minus bill, when both are there.
+        saving_share: saving of all measures by the reference: the saving rate of the whole plant, not of its machines.
     """
 
     carrier: str
@@ -123,6 +124,7 @@ class Reconciliation:
     unexplained: Quantity | None
     unexplained_share: Quantity | None
     meter_less_bill: Quantity | None
+    saving_share: Quantity | None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from energycalc.errors import InputError, OutOfRange
-from energycalc.finding import Finding
+from energycalc.errors import InputError, OutOfRange, UnitError
+from energycalc.finding import Finding, Severity
 from energycalc.quantity import Quantity, Source, current_subject
 
 Place = Literal["before", "after", "common"]
@@ -64,15 +64,16 @@ class Change:
     Attributes:
         remaining: fraction of the machine's energy that is still used after the measure.
         carrier: ``electricity`` or ``natural_gas``.
-        energy_before_model: kWh of the model before, to compare with the meter or to use without one.
-        energy_after_model: kWh of the model after.
+        energy_before_model: kWh of the model before, to compare with the meter or to use without one; ``None`` where
+            the parameters give the remaining fraction only.
+        energy_after_model: kWh of the model after, or ``None``.
         findings: doubts the technology itself raises.
     """
 
     remaining: Quantity
     carrier: str
-    energy_before_model: Quantity
-    energy_after_model: Quantity
+    energy_before_model: Quantity | None
+    energy_after_model: Quantity | None
     findings: tuple[Finding, ...] = ()
 
 
@@ -104,7 +105,9 @@ def check(parameters: tuple[Parameter, ...], before: Given, after: Given, common
 
     Args:
         parameters: of the technology.
-        before, after, common: what the case file says.
+        before: what the case file says.
+        after: what the case file says.
+        common: what the case file says.
 
     Raises:
         InputError: a key is unknown or missing, or a word is not among the choices.
@@ -130,6 +133,22 @@ def check(parameters: tuple[Parameter, ...], before: Given, after: Given, common
                     subject=_subject(name),
                     next_step=f'For example "{name}: {parameter.example}"',
                 )
+
+
+def doubt(
+    id: str, severity: Severity, sentence: str, sentence_zh: str, source: Source | None = None, **evidence: str
+) -> Finding:
+    """A finding about the machine at hand.
+
+    Args:
+        id: stable dotted name.
+        severity: note, warning or error.
+        sentence: what is doubtful, with the numbers.
+        sentence_zh: what is doubtful, with the numbers.
+        source: whose rule it is.
+        evidence: name to value with unit, as text.
+    """
+    return Finding(id, severity, current_subject(), sentence, sentence_zh, evidence, source)
 
 
 def number(given: Given, name: str) -> Quantity:
@@ -168,7 +187,11 @@ def _check_value(parameter: Parameter, value: object) -> None:
             next_step=f'Write it like "{parameter.example}"',
         )
     low, high = parameter.range
-    plain = value.value_in(parameter.unit)
+    try:
+        plain = value.value_in(parameter.unit)
+    except UnitError as error:
+        raise UnitError(error.message, subject=_subject(parameter.name), value=str(value.unit),
+                        limit=f"a unit such as {parameter.unit}", next_step=f'Write it like "{parameter.example}"') from None  # fmt: skip
     if (low is not None and np.min(plain) < low) or (high is not None and np.max(plain) > high):
         bounds = " to ".join("open" if b is None else f"{b:g}" for b in parameter.range)
         raise OutOfRange(

@@ -40,6 +40,7 @@ FuelPower = Annotated[Quantity, "kWh[LHV]/h"]
 
 OXYGEN, FLUE, AIR = "flue_gas_oxygen_dry", "flue_gas_temperature", "combustion_air_temperature"
 STATE = (OXYGEN, FLUE, AIR)
+SYMBOLS = {OXYGEN: "O2", FLUE: "fl", AIR: "air"}
 BURNER = ("burner_rating", "load_factor", "operating_hours")
 DEFAULT = "default limit of error of the instrument's class, until a certificate is given"
 OXYGEN_ERROR = cite("default-instruments", f"flue-gas analyser, O2: 0.2 % absolute; {DEFAULT}")
@@ -104,8 +105,10 @@ def change(before: Given, after: Given, common: Given) -> Change:
     then = _firing(true | {key: true_value(reading) for key, reading in changed.items()}, now)
     for state in (now, then):
         _within_limit(state.air.temperature, common.get("combustion_air_temperature_limit"))
+    old, new = firing.balance(around, now).available_heat, firing.balance(around, then).available_heat
     remaining = remaining_fraction(
-        firing.balance(around, now).available_heat, firing.balance(around, then).available_heat
+        old.renamed("available_heat_before", "AH_0", firing.SAME_HEAT),
+        new.renamed("available_heat_after", "AH_1", firing.SAME_HEAT),
     )
     model = _burner_energy(common)
     return Change(
@@ -140,16 +143,18 @@ def true_value(reading: Quantity) -> Quantity:
     if reading.uncertainty is not None or reading.operation is not None:
         return reading
     source, half_width, unit = _limit_of_error(reading)
+    index = SYMBOLS.get(reading.name, "x")
     error = quantity(
         0,
         unit,
         name=f"{reading.name or 'reading'}_error",
-        symbol=f"δ_{reading.symbol or 'x'}",
+        symbol=f"δ_{index}",
         basis="assumed",
         source=source,
         uncertainty=rectangular(half_width),
     )
-    return (reading + error).renamed(reading.name or "reading", reading.symbol)
+    symbol = f"x_{index}" if unit == "%" else f"t_{index}"
+    return (reading + error).renamed(reading.name or "reading", symbol, source)
 
 
 def _limit_of_error(reading: Quantity) -> tuple[Source, float, str]:
@@ -163,7 +168,7 @@ def _surroundings(common: Given) -> Surroundings:
     humidity = common.get("combustion_air_moisture")
     return Surroundings(
         burn(_fuel(common["fuel"])),
-        gases_at(number(common, "ambient_temperature")),
+        gases_at(number(common, "ambient_temperature"), reference=True),
         moisture_per_air(humidity) if isinstance(humidity, Quantity) else None,
         str(common.get("condensing", "no")) == "yes",
     )

@@ -1,4 +1,4 @@
-"""Motors: replacing a motor by a more efficient one at the same work, with part-load efficiency and the effect of speed."""
+"""Motors: a more efficient motor for the same work, with part-load efficiency and the effect of speed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from energycalc.equipment.description import (
     DefaultUncertainty,
     Given,
     Parameter,
+    Place,
     TechnologyDescription,
     check,
+    doubt,
     number,
     word,
 )
@@ -18,12 +20,9 @@ from energycalc.equipment.tables import read_table
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.induction_motor import (
-    amperes_per_horsepower,
     class_efficiency,
     class_efficiency_at_125,
-    current_fit,
     efficiency_at_load,
-    full_load_current,
     input_energy,
     load_factor_of,
     load_from_current,
@@ -34,7 +33,7 @@ from energycalc.physics.induction_motor import (
 )
 from energycalc.physics.rotation import shaft_power_speed_ratio
 from energycalc.quantity import Quantity, Source, about, cite, constant, current_subject, formula, quantity
-from energycalc.quantity.aliases import Fraction, KilowattHour
+from energycalc.quantity.aliases import Fraction
 
 LOADS = (25, 50, 75, 100)
 SPEED_EXPONENTS = {
@@ -77,17 +76,6 @@ def remaining_fraction(
         shaft_power_ratio: shaft power after over before; 1 unless the new motor turns at another speed.
     """
     return efficiency_before / efficiency_after * shaft_power_ratio
-
-
-@formula(symbol="E_1", source=cite("doe-motor-guide", "savings from a more efficient motor at the same work"))
-def motor_energy_after(input_energy: KilowattHour, remaining_fraction: Fraction) -> KilowattHour:
-    """Energy of the new motor.
-
-    Args:
-        input_energy: of the old motor in kWh.
-        remaining_fraction: share that is still used.
-    """
-    return input_energy * remaining_fraction
 
 
 def class_points(efficiency_class: str, poles: str, rated_power: Quantity) -> dict[int, Quantity]:
@@ -153,55 +141,6 @@ def efficiency_on(points: dict[int, Quantity], load_factor: Quantity) -> Quantit
     return efficiency_at_load(load_factor, points[25], points[50], points[75], points[100], points[125])
 
 
-def current_ratios(poles: str, rated_power: Quantity) -> dict[int, Quantity]:
-    """Current over full-load current at 0, 25, 50, 75, 100 and 125 % load.
-
-    Args:
-        poles: ``"2"`` to ``"12"``.
-        rated_power: nameplate shaft power.
-    """
-    rows = read_table("motor_current").select(kind="part_load_ratio", poles=poles)
-    return {int(row["load_percent"]): current_fit(rated_power, **_current_coefficients(*row.values())) for row in rows}
-
-
-def estimated_full_load_current(
-    efficiency_class: str, poles: str, rated_power: Quantity, rated_voltage: Quantity
-) -> Quantity:
-    """Full-load current of a motor whose nameplate cannot be read.
-
-    Args:
-        efficiency_class: ``standard``, ``energy_efficient`` or ``premium``.
-        poles: ``"2"`` to ``"12"`` (premium up to 6).
-        rated_power, rated_voltage: of the motor.
-    """
-    table = read_table("motor_current")
-    (basic,) = table.select(kind="basic", poles=poles)
-    (multiplier,) = table.select(kind=efficiency_class, poles=poles)
-    return full_load_current(
-        rated_power,
-        amperes_per_horsepower(rated_power, **_current_coefficients(*basic.values())),
-        current_fit(rated_power, **_current_coefficients(*multiplier.values())),
-        rated_voltage,
-    )
-
-
-@functools.cache
-def _current_coefficients(kind: str, poles: str, load: str, *texts: str) -> dict[str, Quantity]:
-    value = "A/HP_mech" if kind == "basic" else "1"
-    source = read_table("motor_current").source(f"{kind.replace('_', ' ')}, {poles} poles, {load} % load")
-    with about(""):
-        return {
-            key: constant(
-                f"{key}_{load}",
-                float(text),
-                "1/HP_mech" if key in ("a2", "a4") else value,
-                source,
-                name=f"current_{key}",
-            )
-            for key, text in zip(("a0", "a1", "a2", "a3", "a4"), texts, strict=True)
-        }
-
-
 def change(before: Given, after: Given, common: Given) -> Change:
     """Replace a motor: same work, better efficiency, perhaps another speed.
 
@@ -236,9 +175,10 @@ def change(before: Given, after: Given, common: Given) -> Change:
     efficiency_after = _efficiency(after, _possible(number(after, "full_load_efficiency")), load_after)
 
     remaining = remaining_fraction(efficiency_before, efficiency_after, ratio)
-    energy_before = input_energy(power_before, efficiency_before, number(common, "operating_hours"))
-    energy_after = motor_energy_after(energy_before, remaining)
-    findings += _doubts(load_before, load_after, remaining)
+    hours = number(common, "operating_hours")
+    energy_before = input_energy(power_before, efficiency_before, hours)
+    energy_after = input_energy(power_before * ratio, efficiency_after, hours)
+    findings += _doubts(load_before, load_after, ratio, remaining)
     return Change(
         remaining,
         "electricity",
@@ -322,19 +262,18 @@ def _speed_ratio(before: Given, after: Given, load_type: str, findings: list[Fin
         )
     if load_type == "centrifugal":
         raise InputError(
-            "is needed for both motors: an efficient motor turns faster, and a fan or pump takes power with the cube of speed",
+            "is needed for both motors: a new motor turns faster, and a fan or pump takes power with the cube of speed",
             subject=", ".join(part for part in (current_subject(), "full_load_speed") if part),
             limit="load_type centrifugal",
             next_step="Read both full-load speeds from the nameplates",
         )
     findings.append(
-        Finding(
+        doubt(
             "motor.speed_effect_left_out",
             "note",
-            current_subject(),
-            "The full-load speeds are not given, so the extra work of a faster motor (in proportion to speed) is left out.",
+            "No full-load speeds are given: the extra work of a faster motor (in proportion to speed) is left out.",
             "未提供滿載轉速，未計入新馬達轉速較高所增加的軸功（與轉速成正比）。",
-            source=cite("doe-motor-guide", "speed of the new motor"),
+            cite("doe-motor-guide", "speed of the new motor"),
         )
     )
     return _same_work("speeds not given")
@@ -344,44 +283,54 @@ def _same_work(why: str) -> Quantity:
     return quantity(1, "1", name="shaft_power_speed_ratio", symbol="r_n", basis="assumed", source=Source(why))
 
 
-def _doubts(load_before: Quantity, load_after: Quantity, remaining: Quantity) -> list[Finding]:
+def _doubts(load_before: Quantity, load_after: Quantity, ratio: Quantity, remaining: Quantity) -> list[Finding]:
     found: list[Finding] = []
-    for load, zh in ((load_before, "現有馬達"), (load_after, "新馬達")):
-        old = load is load_before
+    for load, en, zh in ((load_before, "old", "現有馬達"), (load_after, "new", "新馬達")):
+        percent = f"{load.value_in('%'):.0f} %"
         if load.value_in("1") < 0.5:
             found.append(
-                Finding(
+                doubt(
                     "motor.low_load",
                     "note",
-                    current_subject(),
-                    f"The {'old' if old else 'new'} motor runs at {load.value_in('%'):.0f} % load; below 50 % efficiency falls and "
-                    "the current method overstates the load.",
-                    f"{zh}負載率 {load.value_in('%'):.0f} %；低於 50 % 時效率下降，且電流法會高估負載。",
-                    {"load_factor": f"{load.value_in('%'):.1f} %"},
+                    f"The {en} motor runs at {percent} load; below 50 % efficiency falls and the current method "
+                    "overstates the load.",
+                    f"{zh}負載率 {percent}；低於 50 % 時效率下降，且電流法會高估負載。",
                     cite("doe-motor-load", "part-load efficiency"),
+                    load_factor=percent,
                 )
             )
         if load.value_in("1") > 1:
             found.append(
-                Finding(
+                doubt(
                     "motor.overload",
                     "warning",
-                    current_subject(),
-                    f"The {'old' if old else 'new'} motor would run at {load.value_in('%'):.0f} % of its rating.",
-                    f"{zh}負載率達額定之 {load.value_in('%'):.0f} %。",
-                    {"load_factor": f"{load.value_in('%'):.1f} %"},
+                    f"The {en} motor would run at {percent} of its rating.",
+                    f"{zh}負載率達額定之 {percent}。",
                     cite("doe-motor-load", "load over rating"),
+                    load_factor=percent,
                 )
             )
-    if remaining.value > 1:
+    if ratio.value < 1:
+        less = f"{100 * (1 - ratio.value):.1f} %"
         found.append(
-            Finding(
+            doubt(
+                "motor.slower",
+                "warning",
+                f"The new motor is slower: {less} of the shaft power is saved by doing less work, not by efficiency.",
+                f"新馬達轉速較低：其中軸功減少 {less} 來自出力減少，並非效率提升。",
+                cite("doe-motor-guide", "affinity laws"),
+                shaft_power_speed_ratio=f"{ratio.value:.4f}",
+            )
+        )
+    if remaining.value > 1:
+        more = f"{100 * (remaining.value - 1):.1f} %"
+        found.append(
+            doubt(
                 "motor.uses_more",
                 "warning",
-                current_subject(),
-                f"The new motor takes {100 * (remaining.value - 1):.1f} % more than the old one.",
-                f"新馬達用電比現有馬達多 {100 * (remaining.value - 1):.1f} %。",
-                {"remaining_fraction": f"{remaining.value:.4f}"},
+                f"The new motor takes {more} more than the old one.",
+                f"新馬達用電比現有馬達多 {more}。",
+                remaining_fraction=f"{remaining.value:.4f}",
             )
         )
     return found
@@ -391,141 +340,43 @@ _CLAMP = DefaultUncertainty(
     0.03,
     Source("clamp-on power logger: limit of error 1.5 to 3 % of reading", confidence="from knowledge, not checked"),
 )
+_BOTH: tuple[Place, ...] = ("before", "after")
 PARAMETERS = (
-    Parameter(
-        "rated_power", ("before", "after"), "kW", "75 kW", "銘牌額定輸出", "nameplate rated output", range=(0.12, 1000)
-    ),
-    Parameter(
-        "full_load_efficiency",
-        ("before", "after"),
-        "%",
-        "92.4 %",
-        "銘牌或型錄滿載效率",
-        "nameplate or catalogue, at full load",
-        range=(30, None),
-    ),
-    Parameter(
-        "efficiency_class",
-        ("before", "after"),
-        "",
-        "premium",
-        "IE1 以下選 standard，IE2 選 energy_efficient，IE3 以上選 premium（只決定部分負載曲線的形狀）",
-        "standard up to IE1, energy_efficient for IE2, premium from IE3 (it only shapes the part-load curve)",
-        optional=True,
-        choices=("standard", "energy_efficient", "premium"),
-    ),
-    Parameter(
-        "poles",
-        ("before", "after"),
-        "",
-        "4",
-        "銘牌極數",
-        "nameplate",
-        optional=True,
-        choices=("2", "4", "6", "8", "10", "12"),
-    ),
-    Parameter(
-        "full_load_speed",
-        ("before", "after"),
-        "rpm",
-        "1770 rpm",
-        "銘牌滿載轉速（風機、泵浦必填）",
-        "nameplate; needed for fans and pumps",
-        optional=True,
-        range=(100, 3600),
-    ),
-    Parameter(
-        "efficiency_at_load",
-        ("before", "after"),
-        "%",
-        "93.1 %",
-        "型錄或試驗報告於運轉負載之效率（填了就不用曲線）",
-        "catalogue or test report at the operating load; replaces the class curve",
-        optional=True,
-        range=(1, None),
-    ),
-    Parameter(
-        "rewind_loss",
-        ("before",),
-        "%",
-        "1 %",
-        "曾重繞所損失的效率百分點",
-        "points of efficiency lost by earlier rewinding",
-        optional=True,
-        range=(0, 5),
-    ),
-    Parameter(
-        "load_factor",
-        ("before",),
-        "%",
-        "70 %",
-        "軸負載／額定輸出（已知時）",
-        "shaft load over rated output, if known",
-        optional=True,
-        range=(1, 150),
-    ),
-    Parameter(
-        "input_power",
-        ("before",),
-        "kW",
-        "52 kW",
-        "電力分析儀量測之平均輸入功率",
-        "mean input power from a power logger",
-        optional=True,
-        range=(0.01, 2000),
-        default_uncertainty=_CLAMP,
-    ),
-    Parameter(
-        "line_voltage",
-        ("before",),
-        "V",
-        "378 V",
-        "三相線電壓平均",
-        "mean of the three line-to-line voltages",
-        optional=True,
-        range=(100, 15000),
-    ),
-    Parameter(
-        "line_current",
-        ("before",),
-        "A",
-        "98 A",
-        "三相線電流平均（勾表）",
-        "mean of the three line currents (clamp meter)",
-        optional=True,
-        range=(0.01, 5000),
-        default_uncertainty=_CLAMP,
-    ),
+    Parameter("rated_power", _BOTH, "kW", "75 kW", "銘牌額定輸出", "nameplate rated output", range=(0.12, 1000)),
+    Parameter("full_load_efficiency", _BOTH, "%", "92.4 %", "銘牌或型錄滿載效率",
+              "nameplate or catalogue, at full load", range=(30, None)),
+    Parameter("efficiency_class", _BOTH, "", "premium",
+              "IE1 以下選 standard，IE2 選 energy_efficient，IE3 以上選 premium（只決定部分負載曲線的形狀）",
+              "standard up to IE1, energy_efficient for IE2, premium from IE3 (it only shapes the part-load curve)",
+              optional=True, choices=("standard", "energy_efficient", "premium")),
+    Parameter("poles", _BOTH, "", "4", "銘牌極數", "nameplate", optional=True,
+              choices=("2", "4", "6", "8", "10", "12")),
+    Parameter("full_load_speed", _BOTH, "rpm", "1770 rpm", "銘牌滿載轉速（風機、泵浦必填）",
+              "nameplate; needed for fans and pumps", optional=True, range=(100, 3600)),
+    Parameter("efficiency_at_load", _BOTH, "%", "93.1 %", "型錄或試驗報告於運轉負載之效率（填了就不用曲線）",
+              "catalogue or test report at the operating load; replaces the class curve", optional=True,
+              range=(1, None)),
+    Parameter("rewind_loss", ("before",), "%", "1 %", "曾重繞所損失的效率百分點",
+              "points of efficiency lost by earlier rewinding", optional=True, range=(0, 5)),
+    Parameter("load_factor", ("before",), "%", "70 %", "軸負載／額定輸出（已知時）",
+              "shaft load over rated output, if known", optional=True, range=(1, 150)),
+    Parameter("input_power", ("before",), "kW", "52 kW", "電力分析儀量測之平均輸入功率",
+              "mean input power from a power logger", optional=True, range=(0.01, 2000), default_uncertainty=_CLAMP),
+    Parameter("line_voltage", ("before",), "V", "378 V", "三相線電壓平均", "mean of the three line-to-line voltages",
+              optional=True, range=(100, 15000)),
+    Parameter("line_current", ("before",), "A", "98 A", "三相線電流平均（勾表）",
+              "mean of the three line currents (clamp meter)", optional=True, range=(0.01, 5000),
+              default_uncertainty=_CLAMP),
     Parameter("rated_voltage", ("before",), "V", "380 V", "銘牌電壓", "nameplate", optional=True, range=(100, 15000)),
-    Parameter(
-        "rated_current",
-        ("before",),
-        "A",
-        "138 A",
-        "銘牌滿載電流",
-        "nameplate full-load current",
-        optional=True,
-        range=(0.01, 5000),
-    ),
-    Parameter(
-        "operating_hours",
-        ("common",),
-        "h",
-        "6,000 h",
-        "計時器或排班，期間總時數",
-        "hour meter or shifts, hours of the period",
-        range=(1, None),
-    ),
-    Parameter(
-        "load_type",
-        ("common",),
-        "",
-        "centrifugal",
-        "風機泵浦選 centrifugal；輸送機等選 constant_torque；作功固定選 constant_power",
-        "centrifugal for fans and pumps, constant_torque for conveyors and the like, constant_power where the work is fixed",
-        choices=("centrifugal", "constant_torque", "constant_power"),
-    ),
-)
+    Parameter("rated_current", ("before",), "A", "138 A", "銘牌滿載電流", "nameplate full-load current",
+              optional=True, range=(0.01, 5000)),
+    Parameter("operating_hours", ("common",), "h", "6,000 h", "計時器或排班，期間總時數",
+              "hour meter or shifts, hours of the period", range=(1, None)),
+    Parameter("load_type", ("common",), "", "centrifugal",
+              "風機泵浦選 centrifugal；輸送機等選 constant_torque；作功固定選 constant_power",
+              "centrifugal for fans and pumps, constant_torque for conveyors, constant_power where the work is fixed",
+              choices=("centrifugal", "constant_torque", "constant_power")),
+)  # fmt: skip
 
 DESCRIPTION = TechnologyDescription(
     key="motor_replacement",
@@ -535,6 +386,6 @@ DESCRIPTION = TechnologyDescription(
     parameters=PARAMETERS,
     change=change,
     limits_zh="部分負載曲線為美國 60 Hz 馬達統計；未列 IE 效率等級表，無法判定是否超過 IE5。",
-    limits_en="Part-load curves are statistics of 60 Hz motors in the US; no IE class table is on file, so IE5 is not checked.",
+    limits_en="Part-load curves are statistics of 60 Hz motors in the US; no IE classes on file: IE5 is not checked.",
 )
 DESCRIPTIONS = (DESCRIPTION,)

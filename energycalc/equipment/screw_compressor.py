@@ -1,10 +1,20 @@
-"""Oil-injected screw compressors: another way of control (load/unload to variable speed), and a lower pressure set-point."""
+"""Oil-injected screw compressors: another control (load/unload to variable speed), and a lower pressure set-point."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from energycalc.equipment.description import Change, Given, Parameter, TechnologyDescription, check, number, word
+from energycalc.equipment.description import (
+    Change,
+    Given,
+    Parameter,
+    Place,
+    TechnologyDescription,
+    check,
+    doubt,
+    number,
+    word,
+)
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics import compressor_control as law
@@ -17,6 +27,7 @@ from energycalc.physics.gas_compression import (
     pressure_power_ratio,
     specific_power,
 )
+from energycalc.physics.load_unload_cycle import load_unload_power
 from energycalc.quantity import Quantity, about, cite, current_subject, formula, total
 from energycalc.quantity.aliases import CubicMetrePerMinute, Fraction, Hour, KilowattHour, SpecificPower
 
@@ -45,7 +56,8 @@ def remaining_fraction(energy_before: KilowattHour, energy_after: KilowattHour) 
     """Share of the energy that is still used.
 
     Args:
-        energy_before, energy_after: in kWh, for the same demand and hours.
+        energy_before: in kWh, for the same demand and hours.
+        energy_after: in kWh, for the same demand and hours.
     """
     return energy_after / energy_before
 
@@ -82,7 +94,7 @@ def power_at_flow(machine: Given, flow: Quantity, ambient: Quantity) -> Quantity
         ambient: ambient pressure, absolute.
 
     Returns:
-        Package input in kW. Load/unload: at no flow the power without load, at full flow the full-load power (no cycle there).
+        Package input in kW. Load/unload has no cycle at no flow (no-load power) and at full flow (full-load power).
     """
     full_flow, full_power = number(machine, "full_load_flow"), number(machine, "full_load_power")
     control = word(machine, "control")
@@ -98,43 +110,18 @@ def power_at_flow(machine: Given, flow: Quantity, ambient: Quantity) -> Quantity
         return number(machine, "no_load_power")
     if abs(share - 1) < 1e-12:
         return full_power
-    return load_unload_power(machine, flow, ambient)
-
-
-def load_unload_power(machine: Given, flow: Quantity, ambient: Quantity) -> Quantity:
-    """Mean power of a load/unload cycle with receiver and blow-down.
-
-    Args:
-        machine: full-load point and what ``NEEDS["load_unload"]`` lists.
-        flow: demand, above zero and below full-load flow.
-        ambient: ambient pressure, absolute.
-
-    Returns:
-        Mean package input in kW. Next to full flow the cycle gives the mean of cut-in and cut-out power, a little above
-        the full-load power.
-    """
-    full_flow, full_power = number(machine, "full_load_flow"), number(machine, "full_load_power")
-    no_load, cut_out_power = number(machine, "no_load_power"), number(machine, "cut_out_power")
-    volume, blowdown = number(machine, "receiver_volume"), number(machine, "blowdown_time")
-    cut_in, cut_out, sump = (
-        absolute_pressure(number(machine, key), ambient)
-        for key in ("cut_in_pressure", "cut_out_pressure", "unloaded_sump_pressure")
-    )
-    unloaded = law.unloaded_time(volume, cut_in, cut_out, ambient, flow)
-    part = law.blowdown_part(blowdown, unloaded)
-    closing = law.closing_power(cut_out_power, part)
-    before_reload = law.power_before_reload(no_load, closing, unloaded, blowdown)
-    reload_part = law.reload_part(cut_out, sump, ambient, part, blowdown)
-    drop = law.reload_pressure_drop(ambient, flow, reload_part, volume)
-    return law.mean_cycle_power(
-        no_load,
-        unloaded,
-        law.mean_blowdown_power(no_load, closing, part, blowdown),
-        part,
-        law.mean_reload_power(before_reload, full_power),
-        reload_part,
-        law.mean_pump_up_power(full_power, cut_out_power, drop),
-        law.pump_up_time(volume, cut_in, cut_out, drop, ambient, full_flow, flow),
+    return load_unload_power(
+        full_flow,
+        full_power,
+        number(machine, "cut_out_power"),
+        number(machine, "no_load_power"),
+        number(machine, "receiver_volume"),
+        number(machine, "blowdown_time"),
+        absolute_pressure(number(machine, "cut_in_pressure"), ambient),
+        absolute_pressure(number(machine, "cut_out_pressure"), ambient),
+        absolute_pressure(number(machine, "unloaded_sump_pressure"), ambient),
+        ambient,
+        flow,
     )
 
 
@@ -142,9 +129,10 @@ def change_control(before: Given, after: Given, common: Given) -> Change:
     """Replace a compressor or its control for the same demand.
 
     Args:
-        before, after: the machine: control, full-load point and what the control needs.
-        common: ``demand`` (list of ``flow_fraction`` of the old machine's full-load flow and ``hours``), ``discharge_pressure``,
-            ``ambient_pressure``.
+        before: the machine: control, full-load point and what the control needs.
+        after: the machine: control, full-load point and what the control needs.
+        common: ``demand`` (list of ``flow_fraction`` of the old machine's full-load flow and ``hours``),
+            ``discharge_pressure``, ``ambient_pressure``.
 
     Returns:
         The remaining fraction with both energies of the model.
@@ -191,12 +179,13 @@ def change_pressure(before: Given, after: Given, common: Given) -> Change:
     """Move the discharge pressure for the same air.
 
     Args:
-        before, after: ``discharge_pressure``, gauge.
+        before: ``discharge_pressure``, gauge.
+        after: ``discharge_pressure``, gauge.
         common: ``ambient_pressure``, ``polytropic_exponent``, ``average_power`` before and ``operating_hours``.
 
     Returns:
-        The remaining fraction with both energies of the model. The flow of leaks and unregulated users, which falls with
-        pressure too, is not counted.
+        The remaining fraction with both energies of the model. The flow of leaks and unregulated users, which falls
+        with pressure too, is not counted.
 
     Raises:
         OutOfRange: an exponent above 1.4: no air compressor saves more than along the isentropic slope.
@@ -304,18 +293,18 @@ def _check_specific_power(machine: Given, ambient: Quantity, outlet: Quantity, l
     if power.value >= isentropic / 0.9:
         return []
     impossible = power.value < isentropic
-    share = 100 * isentropic / power.value
+    share = f"{100 * isentropic / power.value:.0f} %"
     return [
-        Finding(
+        doubt(
             "compressor.isentropic_efficiency",
             "error" if impossible else "warning",
-            current_subject(),
-            f"Full load takes {power.value:.2f} kW/(m3/min), an isentropic efficiency of {share:.0f} %"
-            + (": a single stage cannot reach it." if impossible else ": more than 90 % needs proof."),
-            f"滿載比功率 {power.value:.2f} kW/(m³/min)，相當於等熵效率 {share:.0f} %"
-            + ("，單段壓縮不可能達到。" if impossible else "，超過 90 % 應舉證。"),
-            {"specific_power": f"{power.value:.2f} kW/(m3/min)", "isentropic": f"{isentropic:.2f} kW/(m3/min)"},
+            f"Full load takes {power.value:.2f} kW/(m3/min), an isentropic efficiency of {share}: "
+            + ("a single stage cannot reach it." if impossible else "more than 90 % needs proof."),
+            f"滿載比功率 {power.value:.2f} kW/(m³/min)，相當於等熵效率 {share}，"
+            + ("單段壓縮不可能達到。" if impossible else "超過 90 % 應舉證。"),
             cite("ideal-gas-compression", "isentropic work"),
+            specific_power=f"{power.value:.2f} kW/(m3/min)",
+            isentropic_specific_power=f"{isentropic:.2f} kW/(m3/min)",
         )
     ]
 
@@ -323,209 +312,68 @@ def _check_specific_power(machine: Given, ambient: Quantity, outlet: Quantity, l
 def _uses_more(remaining: Quantity) -> list[Finding]:
     if remaining.value <= 1:
         return []
-    more = 100 * (remaining.value - 1)
+    more = f"{100 * (remaining.value - 1):.1f} %"
     return [
-        Finding(
+        doubt(
             "compressor.uses_more",
             "warning",
-            current_subject(),
-            f"The machine takes {more:.1f} % more energy after the measure than before.",
-            f"措施後用電比改善前多 {more:.1f} %。",
-            {"remaining_fraction": f"{remaining.value:.4f}"},
+            f"The machine takes {more} more energy after the measure than before.",
+            f"措施後用電比改善前多 {more}。",
+            remaining_fraction=f"{remaining.value:.4f}",
         )
     ]
 
 
-_BOTH = ("before", "after")
+_BOTH: tuple[Place, ...] = ("before", "after")
 _AMBIENT = Parameter(
-    "ambient_pressure",
-    ("common",),
-    "bar[a]",
-    "1.013 bar(a)",
-    "現場大氣壓（海平面約 1.013）",
-    "at site, about 1.013 at sea level",
-    range=(0.6, 1.1),
-)
+    "ambient_pressure", ("common",), "bar[a]", "1.013 bar(a)", "現場大氣壓（海平面約 1.013）",
+    "at site, about 1.013 at sea level", range=(0.6, 1.1),
+)  # fmt: skip
 CONTROL_PARAMETERS = (
     Parameter("control", _BOTH, "", "load_unload", "控制方式", "how the flow is controlled", choices=tuple(NEEDS)),
-    Parameter(
-        "full_load_flow",
-        _BOTH,
-        "m3/min",
-        "13.3 m3/min",
-        "銘牌或 CAGI 資料表：自由空氣量 (FAD)",
-        "data sheet, free air delivered",
-        range=(0.1, 500),
-    ),
-    Parameter(
-        "full_load_power",
-        _BOTH,
-        "kW",
-        "82 kW",
-        "滿載時整機輸入功率（含風扇），以功率計量測或資料表",
-        "package input at full load, logger or data sheet",
-        range=(1, 4000),
-    ),
-    Parameter(
-        "no_load_power",
-        _BOTH,
-        "kW",
-        "22 kW",
-        "卸載時輸入功率，量測卸載末段",
-        "package input unloaded, at the end of the unloaded time",
-        optional=True,
-        range=(0, 2000),
-    ),
-    Parameter(
-        "cut_out_power",
-        _BOTH,
-        "kW",
-        "86 kW",
-        "卸載壓力下、剛要卸載前的輸入功率",
-        "package input just before it unloads",
-        optional=True,
-        range=(1, 4000),
-    ),
-    Parameter(
-        "cut_in_pressure",
-        _BOTH,
-        "bar[g]",
-        "6.5 bar(g)",
-        "加載壓力設定",
-        "set-point at which it loads",
-        optional=True,
-        range=(1, 15),
-    ),
-    Parameter(
-        "cut_out_pressure",
-        _BOTH,
-        "bar[g]",
-        "7.2 bar(g)",
-        "卸載壓力設定",
-        "set-point at which it unloads",
-        optional=True,
-        range=(1, 16),
-    ),
-    Parameter(
-        "receiver_volume",
-        _BOTH,
-        "m3",
-        "3 m3",
-        "儲氣桶與主管路容積（同側）",
-        "receiver and main piping upstream of controls",
-        optional=True,
-        range=(0.01, 500),
-    ),
-    Parameter(
-        "blowdown_time",
-        _BOTH,
-        "s",
-        "30 s",
-        "卸載後油氣桶洩壓到底的時間，碼錶量測",
-        "stop-watch: until the sump has vented after unloading",
-        optional=True,
-        range=(0.001, 300),
-    ),
-    Parameter(
-        "unloaded_sump_pressure",
-        _BOTH,
-        "bar[g]",
-        "1 bar(g)",
-        "洩壓後油氣桶壓力",
-        "sump gauge after blow-down",
-        optional=True,
-        range=(0, 5),
-    ),
-    Parameter(
-        "turndown_flow",
-        _BOTH,
-        "m3/min",
-        "3.7 m3/min",
-        "最低轉速之排氣量",
-        "data sheet, lowest speed",
-        optional=True,
-        range=(0.01, 500),
-    ),
-    Parameter(
-        "turndown_power",
-        _BOTH,
-        "kW",
-        "28 kW",
-        "最低轉速之輸入功率",
-        "data sheet, lowest speed",
-        optional=True,
-        range=(0.1, 4000),
-    ),
-    Parameter(
-        "middle_flow",
-        _BOTH,
-        "m3/min",
-        "7.1 m3/min",
-        "資料表中間一點之排氣量",
-        "data sheet, a point between",
-        optional=True,
-        range=(0.01, 500),
-    ),
-    Parameter(
-        "middle_power",
-        _BOTH,
-        "kW",
-        "45 kW",
-        "同一點之輸入功率",
-        "data sheet, the same point",
-        optional=True,
-        range=(0.1, 4000),
-    ),
-    Parameter(
-        "demand",
-        ("common",),
-        "",
-        "[{flow_fraction: 60 %, hours: 2,000 h}]",
-        "流量計或功率紀錄分級：各級流量佔現有滿載流量之比例與時數",
-        "logged flow or power sorted into levels: share of the present full-load flow, and hours",
-    ),
-    Parameter(
-        "discharge_pressure",
-        ("common",),
-        "bar[g]",
-        "7 bar(g)",
-        "壓縮機出口壓力（用於檢查物理下限）",
-        "at the compressor outlet (for the physical limits)",
-        range=(1, 16),
-    ),
+    Parameter("full_load_flow", _BOTH, "m3/min", "13.3 m3/min", "銘牌或 CAGI 資料表：自由空氣量 (FAD)",
+              "data sheet, free air delivered", range=(0.1, 500)),
+    Parameter("full_load_power", _BOTH, "kW", "82 kW", "滿載時整機輸入功率（含風扇），以功率計量測或資料表",
+              "package input at full load, logger or data sheet", range=(1, 4000)),
+    Parameter("no_load_power", _BOTH, "kW", "22 kW", "卸載時輸入功率，量測卸載末段",
+              "package input unloaded, at the end of the unloaded time", optional=True, range=(0, 2000)),
+    Parameter("cut_out_power", _BOTH, "kW", "86 kW", "卸載壓力下、剛要卸載前的輸入功率",
+              "package input just before it unloads", optional=True, range=(1, 4000)),
+    Parameter("cut_in_pressure", _BOTH, "bar[g]", "6.5 bar(g)", "加載壓力設定", "set-point at which it loads",
+              optional=True, range=(1, 15)),
+    Parameter("cut_out_pressure", _BOTH, "bar[g]", "7.2 bar(g)", "卸載壓力設定", "set-point at which it unloads",
+              optional=True, range=(1, 16)),
+    Parameter("receiver_volume", _BOTH, "m3", "3 m3", "儲氣桶與主管路容積（同側）",
+              "receiver and main piping upstream of controls", optional=True, range=(0.01, 500)),
+    Parameter("blowdown_time", _BOTH, "s", "30 s", "卸載後油氣桶洩壓到底的時間，碼錶量測",
+              "stop-watch: until the sump has vented after unloading", optional=True, range=(0.001, 300)),
+    Parameter("unloaded_sump_pressure", _BOTH, "bar[g]", "1 bar(g)", "洩壓後油氣桶壓力", "sump gauge after blow-down",
+              optional=True, range=(0, 5)),
+    Parameter("turndown_flow", _BOTH, "m3/min", "3.7 m3/min", "最低轉速之排氣量", "data sheet, lowest speed",
+              optional=True, range=(0.01, 500)),
+    Parameter("turndown_power", _BOTH, "kW", "28 kW", "最低轉速之輸入功率", "data sheet, lowest speed",
+              optional=True, range=(0.1, 4000)),
+    Parameter("middle_flow", _BOTH, "m3/min", "7.1 m3/min", "資料表中間一點之排氣量", "data sheet, a point between",
+              optional=True, range=(0.01, 500)),
+    Parameter("middle_power", _BOTH, "kW", "45 kW", "同一點之輸入功率", "data sheet, the same point",
+              optional=True, range=(0.1, 4000)),
+    Parameter("demand", ("common",), "", "[{flow_fraction: 60 %, hours: 2,000 h}]",
+              "流量計或功率紀錄分級：各級流量佔現有滿載流量之比例與時數",
+              "logged flow or power sorted into levels: share of the present full-load flow, and hours"),
+    Parameter("discharge_pressure", ("common",), "bar[g]", "7 bar(g)", "壓縮機出口壓力（用於檢查物理下限）",
+              "at the compressor outlet (for the physical limits)", range=(1, 16)),
     _AMBIENT,
-)
+)  # fmt: skip
 PRESSURE_PARAMETERS = (
-    Parameter(
-        "discharge_pressure",
-        _BOTH,
-        "bar[g]",
-        "7 bar(g)",
-        "壓縮機出口平均壓力",
-        "mean pressure at the compressor outlet",
-        range=(1, 16),
-    ),
+    Parameter("discharge_pressure", _BOTH, "bar[g]", "7 bar(g)", "壓縮機出口平均壓力",
+              "mean pressure at the compressor outlet", range=(1, 16)),
     _AMBIENT,
-    Parameter(
-        "polytropic_exponent",
-        ("common",),
-        "1",
-        "1.395",
-        "噴油螺旋可用 1.395（MEASUR），等熵上限 1.4",
-        "1.395 in MEASUR; 1.4 is isentropic",
-        range=(1.0001, 1.4),
-    ),
-    Parameter(
-        "average_power",
-        ("common",),
-        "kW",
-        "70 kW",
-        "改善前平均輸入功率",
-        "mean input before, from a logger",
-        range=(0.1, 4000),
-    ),
+    Parameter("polytropic_exponent", ("common",), "1", "1.395", "噴油螺旋可用 1.395（MEASUR），等熵上限 1.4",
+              "1.395 in MEASUR; 1.4 is isentropic", range=(1.0001, 1.4)),
+    Parameter("average_power", ("common",), "kW", "70 kW", "改善前平均輸入功率", "mean input before, from a logger",
+              range=(0.1, 4000)),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "期間運轉時數", "hours of the period", range=(1, None)),
-)
+)  # fmt: skip
 
 CONTROL = TechnologyDescription(
     "compressor_control",
@@ -535,7 +383,7 @@ CONTROL = TechnologyDescription(
     CONTROL_PARAMETERS,
     change_control,
     limits_zh="單機、噴油螺旋；需求以直方圖計，不含啟停次數與乾燥機。",
-    limits_en="One oil-injected machine; demand as a histogram; starts, dryers and several machines in sequence are not covered.",
+    limits_en="One oil-injected machine; demand as a histogram; starts, dryers, several machines are not covered.",
 )
 PRESSURE = TechnologyDescription(
     "compressor_pressure",

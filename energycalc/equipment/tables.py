@@ -1,4 +1,4 @@
-"""The one reader of dated equipment tables: CSV files whose first lines say whose numbers they are and when they were checked."""
+"""The one reader of dated equipment tables: CSV files whose first lines say whose numbers they are and since when."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Table:
                     subject=self.facts["title"],
                     value=text,
                     limit=f"{offered} (table {self.name}.csv)",
-                    next_step="Use one of these, or give the efficiency at the operating load from the catalogue instead",
+                    next_step="Use one of these, or a figure from the catalogue where the technology takes one",
                 )
             found = left
         return found

@@ -1,235 +1,15 @@
-"""Power of an air compressor at part flow, for each way of controlling it.
+"""Power of an air compressor at part flow: throttled, start/stop, variable speed, and lines of turbo machines.
 
-All flows are free air delivered (inlet conditions) in m3/min, all pressures absolute, all powers package input in kW.
-The laws are those of the field's reference tool (MEASUR, after AIRMaster+).
+All flows are free air delivered (inlet conditions) in m3/min, all powers package input in kW. The laws are those of the
+field's reference tool (MEASUR, after AIRMaster+). Load/unload has a file of its own: ``load_unload_cycle``.
 """
 
 from __future__ import annotations
 
-from energycalc.quantity import cite, constant, exp, formula, log, minimum, where
-from energycalc.quantity.aliases import BarAbsolute, CubicMetre, CubicMetrePerMinute, Fraction, Kilowatt, Second
+from energycalc.quantity import cite, formula, where
+from energycalc.quantity.aliases import CubicMetrePerMinute, Fraction, Kilowatt
 
 _MEASUR = "measur-tools-suite"
-_CYCLE = "compressor part load, load/unload cycle"
-
-SETTLED = constant(
-    "epsilon", 0.02, "1", cite(_MEASUR, f"{_CYCLE}: rest of an exponential at its stated time"), name="settled_rest"
-)
-CLOSED_INLET = constant(
-    "c_cl",
-    0.92,
-    "1",
-    cite(_MEASUR, f"{_CYCLE}: power with closed inlet before blow-down"),
-    name="closed_inlet_fraction",
-)
-SHUTDOWN_TIME = constant("t_sd", 2, "s", cite(_MEASUR, f"{_CYCLE}: oil-injected screw"), name="shutdown_time")
-RELOAD_TIME = constant("t_rl", 3, "s", cite(_MEASUR, f"{_CYCLE}: oil-injected screw"), name="reload_time")
-POWER_PER_PRESSURE = constant(
-    "p_200",
-    200 * 0.0689475729316836,
-    "bar[a]",
-    cite(_MEASUR, f"{_CYCLE}: full-load power falls by 1/200 per psi"),
-    name="pressure_of_power",
-)
-
-
-# --- load/unload: one cycle of an oil-injected screw with receiver and blow-down -----------------------------------------
-
-
-@formula(symbol="t_un", source=cite(_MEASUR, _CYCLE), limits={"receiver_volume": (0, None)})
-def unloaded_time(
-    receiver_volume: CubicMetre,
-    low_pressure: BarAbsolute,
-    high_pressure: BarAbsolute,
-    ambient_pressure: BarAbsolute,
-    flow: CubicMetrePerMinute,
-) -> Second:
-    """Time in which the demand empties the receiver from cut-out to cut-in pressure.
-
-    Args:
-        receiver_volume: receiver and piping in m3.
-        low_pressure, high_pressure: of the load/unload switch, bar(a).
-        ambient_pressure: in bar(a).
-        flow: demand in m3/min of free air, above zero.
-    """
-    return receiver_volume * (high_pressure - low_pressure) / (flow * ambient_pressure)
-
-
-@formula(symbol="t_bd", source=cite(_MEASUR, _CYCLE))
-def blowdown_part(blowdown_time: Second, unloaded_time: Second) -> Second:
-    """Part of the unloaded time in which the sump blows down.
-
-    Args:
-        blowdown_time: until the sump has reached its unloaded pressure, in s.
-        unloaded_time: in s.
-    """
-    return minimum(blowdown_time, unloaded_time)
-
-
-@formula(symbol="P_cl", source=cite(_MEASUR, _CYCLE))
-def closing_power(cut_out_power: Kilowatt, blowdown_part: Second) -> Kilowatt:
-    """Power with the inlet closing, at the end of the blow-down part.
-
-    Args:
-        cut_out_power: at full flow and cut-out pressure, kW.
-        blowdown_part: in s.
-    """
-    closed = CLOSED_INLET * cut_out_power
-    return (cut_out_power - closed) * exp(-(blowdown_part * log(1 / SETTLED) / SHUTDOWN_TIME)) + closed
-
-
-@formula(symbol="P_bd", source=cite(_MEASUR, _CYCLE))
-def mean_blowdown_power(
-    no_load_power: Kilowatt, closing_power: Kilowatt, blowdown_part: Second, blowdown_time: Second
-) -> Kilowatt:
-    """Mean power while the sump blows down.
-
-    Args:
-        no_load_power: fully unloaded, kW.
-        closing_power: with the inlet closed against full sump pressure, kW.
-        blowdown_part: in s.
-        blowdown_time: until the sump has reached its unloaded pressure, in s.
-    """
-    decay = blowdown_part * log(1 / SETTLED) / blowdown_time
-    return no_load_power + (closing_power - no_load_power) * (1 - exp(-decay)) / decay
-
-
-@formula(symbol="P_end", source=cite(_MEASUR, _CYCLE))
-def power_before_reload(
-    no_load_power: Kilowatt, closing_power: Kilowatt, unloaded_time: Second, blowdown_time: Second
-) -> Kilowatt:
-    """Power at the moment the compressor is told to load again.
-
-    Args:
-        no_load_power: fully unloaded, kW.
-        closing_power: with the inlet closed against full sump pressure, kW.
-        unloaded_time: in s.
-        blowdown_time: in s.
-    """
-    cut_short = no_load_power + (closing_power - no_load_power) * exp(
-        -(unloaded_time * log(1 / SETTLED) / blowdown_time)
-    )
-    return where(unloaded_time, ">=", blowdown_time, no_load_power, cut_short)
-
-
-@formula(symbol="t_re", source=cite(_MEASUR, _CYCLE))
-def reload_part(
-    high_pressure: BarAbsolute,
-    sump_pressure: BarAbsolute,
-    ambient_pressure: BarAbsolute,
-    blowdown_part: Second,
-    blowdown_time: Second,
-) -> Second:
-    """Time to bring the sump back to pressure, in which nothing is delivered.
-
-    Args:
-        high_pressure: bar(a).
-        sump_pressure: after a full blow-down, bar(a).
-        ambient_pressure: bar(a).
-        blowdown_part: in s.
-        blowdown_time: in s.
-    """
-    fallen = (high_pressure - sump_pressure) * (1 - exp(-(blowdown_part * log(1 / SETTLED) / blowdown_time)))
-    return RELOAD_TIME * fallen / (high_pressure - ambient_pressure - (high_pressure - sump_pressure) * SETTLED)
-
-
-@formula(symbol="P_re", source=cite(_MEASUR, _CYCLE))
-def mean_reload_power(power_before_reload: Kilowatt, full_load_power: Kilowatt) -> Kilowatt:
-    """Mean power while the sump comes back to pressure.
-
-    Args:
-        power_before_reload: kW.
-        full_load_power: at cut-in pressure, kW.
-    """
-    return (power_before_reload + full_load_power) / 2
-
-
-@formula(symbol="dp_re", source=cite(_MEASUR, _CYCLE))
-def reload_pressure_drop(
-    ambient_pressure: BarAbsolute, flow: CubicMetrePerMinute, reload_part: Second, receiver_volume: CubicMetre
-) -> BarAbsolute:
-    """How far the receiver falls below cut-in pressure during reload (a difference of absolute pressures).
-
-    Args:
-        ambient_pressure: bar(a).
-        flow: demand in m3/min of free air.
-        reload_part: in s.
-        receiver_volume: in m3.
-    """
-    return ambient_pressure * flow * reload_part / receiver_volume
-
-
-@formula(symbol="t_up", source=cite(_MEASUR, _CYCLE))
-def pump_up_time(
-    receiver_volume: CubicMetre,
-    low_pressure: BarAbsolute,
-    high_pressure: BarAbsolute,
-    reload_pressure_drop: BarAbsolute,
-    ambient_pressure: BarAbsolute,
-    full_load_flow: CubicMetrePerMinute,
-    flow: CubicMetrePerMinute,
-) -> Second:
-    """Time at full flow until the receiver is back at cut-out pressure.
-
-    Args:
-        receiver_volume: in m3.
-        low_pressure, high_pressure: bar(a).
-        reload_pressure_drop: bar.
-        ambient_pressure: bar(a).
-        full_load_flow: m3/min.
-        flow: demand in m3/min, below full-load flow.
-    """
-    rise = high_pressure - low_pressure + reload_pressure_drop
-    return receiver_volume * rise / (ambient_pressure * (full_load_flow - flow))
-
-
-@formula(symbol="P_up", source=cite(_MEASUR, _CYCLE))
-def mean_pump_up_power(
-    full_load_power: Kilowatt, cut_out_power: Kilowatt, reload_pressure_drop: BarAbsolute
-) -> Kilowatt:
-    """Mean power while the receiver is pumped up.
-
-    Args:
-        full_load_power: at full flow and cut-in pressure, kW.
-        cut_out_power: at full flow and cut-out pressure, kW.
-        reload_pressure_drop: bar.
-    """
-    return ((1 - reload_pressure_drop / POWER_PER_PRESSURE) * full_load_power + cut_out_power) / 2
-
-
-@formula(symbol="P", source=cite(_MEASUR, _CYCLE))
-def mean_cycle_power(
-    no_load_power: Kilowatt,
-    unloaded_time: Second,
-    mean_blowdown_power: Kilowatt,
-    blowdown_part: Second,
-    mean_reload_power: Kilowatt,
-    reload_part: Second,
-    mean_pump_up_power: Kilowatt,
-    pump_up_time: Second,
-) -> Kilowatt:
-    """Mean power of one load/unload cycle: energies of its parts over its length.
-
-    Args:
-        no_load_power: kW, for the rest of the unloaded time after blow-down.
-        unloaded_time: s.
-        mean_blowdown_power: kW.
-        blowdown_part: s.
-        mean_reload_power: kW.
-        reload_part: s.
-        mean_pump_up_power: kW.
-        pump_up_time: s.
-    """
-    energy = (
-        mean_blowdown_power * blowdown_part
-        + no_load_power * (unloaded_time - blowdown_part)
-        + mean_reload_power * reload_part
-        + mean_pump_up_power * pump_up_time
-    )
-    return energy / (unloaded_time + reload_part + pump_up_time)
-
-
-# --- the other controls --------------------------------------------------------------------------------------------------
 
 
 @formula(
@@ -241,7 +21,8 @@ def modulation_power(
     """Power with throttled inlet: a straight line from no flow to full flow.
 
     Args:
-        full_load_power, no_load_power: kW.
+        full_load_power: kW.
+        no_load_power: kW.
         full_load_flow: m3/min.
         flow: m3/min.
     """
@@ -279,9 +60,12 @@ def variable_speed_power(
     Args:
         flow: m3/min, at most full-load flow.
         no_load_power: running without flow, kW.
-        turndown_flow, turndown_power: at lowest speed.
-        middle_flow, middle_power: at a point between (CAGI data sheet or catalogue).
-        full_load_flow, full_load_power: at highest speed.
+        turndown_flow: at lowest speed.
+        turndown_power: at lowest speed.
+        middle_flow: at a point between (CAGI data sheet or catalogue).
+        middle_power: at a point between (CAGI data sheet or catalogue).
+        full_load_flow: at highest speed.
+        full_load_power: at highest speed.
 
     Returns:
         On the parabola through the three points; below the lowest speed on a straight line to the power without flow.
@@ -316,8 +100,10 @@ def straight_line_power(
 
     Args:
         flow: m3/min.
-        lower_flow, lower_power: first point.
-        upper_flow, upper_power: second point.
+        lower_flow: first point.
+        lower_power: first point.
+        upper_flow: second point.
+        upper_power: second point.
     """
     return lower_power + (upper_power - lower_power) * (flow - lower_flow) / (upper_flow - lower_flow)
 
@@ -336,8 +122,10 @@ def straight_line_flow(
 
     Args:
         power: measured, kW.
-        lower_flow, lower_power: first point.
-        upper_flow, upper_power: second point.
+        lower_flow: first point.
+        lower_power: first point.
+        upper_flow: second point.
+        upper_power: second point.
     """
     return lower_flow + (upper_flow - lower_flow) * (power - lower_power) / (upper_power - lower_power)
 

@@ -14,7 +14,7 @@ from energycalc.quantity.aliases import Kelvin, KilopascalAbsolute, Number
 
 KilojoulePerMole = Annotated[Quantity, "kJ/mol"]
 
-ANTOINE = cite("poling-2001", "Antoine equation for water, 273.2 to 473.2 K")
+ANTOINE = cite("poling-2000", "Antoine equation for water, 273.2 to 473.2 K")
 LOWEST_VAPOUR_PRESSURE, HIGHEST_SATURATION = 0.61, 473.2  # kPa, K: ends of the Antoine equation
 
 
@@ -61,7 +61,7 @@ def condensation(wet: Quantity, vapour: Quantity, flue: GasesAt, ambient: GasesA
 
     The gas that leaves is saturated; the condensate leaves at flue temperature. Flue gas up to 200 °C.
     """
-    hot, cold = flue.temperature.to("K"), ambient.temperature.to("K")
+    hot, cold = flue.absolute, ambient.absolute
     condensed = condensed_water(wet, vapour, saturation_pressure(hot), published("all", "standard_atmosphere"))
     return condensation_heat(condensed, flue.enthalpy["water"], ambient.enthalpy["water"], hot, cold)
 

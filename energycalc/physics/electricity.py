@@ -14,7 +14,9 @@ def mean_voltage(phase_a: Volt, phase_b: Volt, phase_c: Volt) -> Volt:
     """Mean of the three line-to-line voltages.
 
     Args:
-        phase_a, phase_b, phase_c: line-to-line voltages in V.
+        phase_a: line-to-line voltages in V.
+        phase_b: line-to-line voltages in V.
+        phase_c: line-to-line voltages in V.
     """
     return (phase_a + phase_b + phase_c) / 3
 
@@ -24,7 +26,9 @@ def mean_current(phase_a: Ampere, phase_b: Ampere, phase_c: Ampere) -> Ampere:
     """Mean of the three line currents.
 
     Args:
-        phase_a, phase_b, phase_c: line currents in A.
+        phase_a: line currents in A.
+        phase_b: line currents in A.
+        phase_c: line currents in A.
     """
     return (phase_a + phase_b + phase_c) / 3
 
@@ -34,7 +38,9 @@ def voltage_unbalance(phase_a: Volt, phase_b: Volt, phase_c: Volt, mean_voltage:
     """Largest deviation of a phase from the mean, relative to the mean (NEMA definition).
 
     Args:
-        phase_a, phase_b, phase_c: line-to-line voltages in V.
+        phase_a: line-to-line voltages in V.
+        phase_b: line-to-line voltages in V.
+        phase_c: line-to-line voltages in V.
         mean_voltage: their mean in V.
     """
     highest = maximum(maximum(phase_a, phase_b), phase_c)

@@ -85,7 +85,8 @@ def heat_balance(
             hotter than the flame.
     """
     _not_above(air.temperature, flue.temperature)
-    gas = flue_gas(combustion, excess_air, air_moisture)
+    incoming = combustion_air(combustion, excess_air, air_moisture)
+    gas = flue_gas(combustion, excess_air, incoming)
     wet = total(list(gas.values())).renamed("wet_flue_gas", "n_wet", BALANCE)
     vapour = vapour_pressure_in_flue_gas(gas["water"], wet, published("all", "standard_atmosphere"))
     dew = dew_point(vapour) if np.min(vapour.value) >= LOWEST_VAPOUR_PRESSURE else None
@@ -94,26 +95,24 @@ def heat_balance(
         _not_below(flue.temperature, dew)
     if dew is not None and condensing and np.max(flue.temperature.value_in("K")) <= HIGHEST_SATURATION:
         carried = (carried - condensation(wet, vapour, flue, ambient)).renamed("flue_gas_heat", "Q_fl", FIRST_LAW)
-    incoming = sensible_heat(combustion_air(combustion, excess_air, air_moisture), air, ambient)
-    incoming = incoming.renamed("combustion_air_heat", "Q_air", FIRST_LAW)
+    brought = sensible_heat(incoming, air, ambient).renamed("combustion_air_heat", "Q_air", FIRST_LAW)
     lost = flue_gas_loss(carried, combustion.lower_heating_value)
-    back = air_preheat(incoming, combustion.lower_heating_value)
+    back = air_preheat(brought, combustion.lower_heating_value)
     available = available_heat(lost, back)
     _something_left(available, flue.temperature)
     return HeatBalance(lost, back, available, dew)
 
 
-def flue_gas(
-    combustion: Combustion, excess_air: Quantity, air_moisture: Quantity | None = None
-) -> Mapping[str, Quantity]:
-    """Moles of each flue gas per mole of fuel gas."""
-    air = combustion_air(combustion, excess_air, air_moisture)
+def flue_gas(combustion: Combustion, excess_air: Quantity, air: Mapping[str, Quantity]) -> Mapping[str, Quantity]:
+    """Moles of each flue gas per mole of fuel gas, from the excess air and the moles of ``combustion_air``."""
     water = combustion.hydrogen / 2
     return {
         "carbon_dioxide": combustion.carbon,
-        "water": (water + air["water"] if "water" in air else water).renamed("flue_water", "n_H2O"),
-        "nitrogen": (combustion.nitrogen + air["nitrogen"]).renamed("flue_nitrogen", "n_N2"),
-        "oxygen": (excess_air * combustion.stoichiometric_air * combustion.air.oxygen).renamed("flue_oxygen", "n_O2"),
+        "water": (water + air["water"] if "water" in air else water).renamed("flue_water", "n_H2O", BALANCE),
+        "nitrogen": (combustion.nitrogen + air["nitrogen"]).renamed("flue_nitrogen", "n_N2f", BALANCE),
+        "oxygen": (excess_air * combustion.stoichiometric_air * combustion.air.oxygen).renamed(
+            "flue_oxygen", "n_O2", BALANCE
+        ),
         "argon": air["argon"],
     }
 
@@ -122,7 +121,7 @@ def combustion_air(
     combustion: Combustion, excess_air: Quantity, air_moisture: Quantity | None = None
 ) -> Mapping[str, Quantity]:
     """Moles of each gas in the combustion air per mole of fuel gas."""
-    dry = ((1 + excess_air) * combustion.stoichiometric_air).renamed("combustion_air", "A")
+    dry = ((1 + excess_air) * combustion.stoichiometric_air).renamed("combustion_air", "A", BALANCE)
     air = {
         "oxygen": dry * combustion.air.oxygen,
         "nitrogen": dry * combustion.air.nitrogen,

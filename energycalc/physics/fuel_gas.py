@@ -98,11 +98,13 @@ def named_fuel_gas(name: str) -> FuelGas:
 
 def mean(fuel: FuelGas, of: Mapping[str, Quantity | float], name: str, symbol: str) -> Quantity:
     """Average of a molar property over a fuel gas, weighted with its volume shares."""
-    parts = [
-        share * of[component]
-        for component, share in fuel.shares.items()
-        if isinstance(of[component], Quantity) or of[component]
-    ]
+    parts = []
+    for component, share in fuel.shares.items():
+        amount = of[component]
+        if isinstance(amount, Quantity):
+            parts.append(share * amount)
+        elif amount:  # a number of atoms
+            parts.append(share if amount == 1 else amount * share)
     shares = total(list(fuel.shares.values()))
     mixture = total(parts) / shares if parts else 0 * shares / shares
     return mixture.renamed(name, symbol, BALANCE)

@@ -146,7 +146,8 @@ def flow_at_new_pressure(
 
     Args:
         flow: before, free air in m3/min.
-        unregulated_share: part of the flow that is in proportion to absolute pressure (0.6 in AIRMaster+, an assumption).
-        pressure_before, pressure_after: in the system, bar(a).
+        unregulated_share: part of the flow in proportion to absolute pressure (0.6 in AIRMaster+, an assumption).
+        pressure_before: in the system, bar(a).
+        pressure_after: in the system, bar(a).
     """
     return flow * (1 - unregulated_share * (1 - pressure_after / pressure_before))

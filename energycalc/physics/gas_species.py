@@ -15,7 +15,7 @@ from typing import Annotated
 
 from energycalc.data_files import data_folder
 from energycalc.errors import InputError
-from energycalc.quantity import Quantity, Source, cite, constant, formula, where
+from energycalc.quantity import Quantity, Source, about, cite, constant, formula, where
 from energycalc.quantity.aliases import Kelvin
 
 KilojoulePerMole = Annotated[Quantity, "kJ/mol"]
@@ -48,7 +48,8 @@ def published(species: str, item: str) -> Quantity:
     row = rows[species, item]
     name = item if species == "all" else f"{species}_{item}"
     source = Source(row["document"], row["locator"], checked=row["checked"])
-    return constant(row["symbol"], float(row["value"]), row["unit"], source, name=name)
+    with about(""):  # shared by all machines
+        return constant(row["symbol"], float(row["value"]), row["unit"], source, name=name)
 
 
 def atoms(species: str, element: str) -> int:
@@ -120,17 +121,23 @@ class GasesAt:
     """The molar enthalpies of all flue gases at one temperature, computed once and shared."""
 
     temperature: Quantity
+    absolute: Quantity
     enthalpy: Mapping[str, Quantity]
 
 
-def gases_at(temperature: Quantity) -> GasesAt:
+def gases_at(temperature: Quantity, *, reference: bool = False) -> GasesAt:
     """Molar enthalpies of the flue gases at a temperature.
 
     Args:
         temperature: in °C or K; 200 to 6000 K, the range of the polynomials. Dissociation is not in them.
+        reference: True for the temperature that heats are counted from; its enthalpies carry the index 0.
 
     Raises:
         OutOfRange: outside the range of the polynomials.
     """
-    absolute = temperature.to("K")
-    return GasesAt(temperature, {species: law(absolute) for species, law in ENTHALPY.items()})
+    name, symbol = ("reference_temperature", "T_0") if reference else ("gas_temperature", "T")
+    absolute = temperature.to("K").renamed(name, symbol, cite("codata-2018", "0 °C is 273.15 K"))
+    enthalpy = {species: law(absolute) for species, law in ENTHALPY.items()}
+    if reference:
+        enthalpy = {s: h.renamed(f"{h.name}_reference", f"{h.symbol},0", NASA) for s, h in enthalpy.items()}
+    return GasesAt(temperature, absolute, enthalpy)

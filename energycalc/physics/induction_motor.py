@@ -1,6 +1,7 @@
 """Three-phase cage induction motors: load from a short measurement, efficiency and current at part load.
 
-The curves run through values at 25, 50, 75, 100 and 125 % load, as in the field's reference tool (MEASUR, after MotorMaster+).
+The curves run through values at 25, 50, 75, 100 and 125 % load, as in the field's reference tool (MEASUR, after
+MotorMaster+).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _MEASUR = "measur-tools-suite"
 FIT_VOLTAGE = constant("V_fit", 460, "V", cite(_MEASUR, "the current fits are for 460 V"), name="fit_voltage")
 
 
-# --- load of the motor ---------------------------------------------------------------------------------------------------
+# --- load of the motor ----------------------------------------------------------------------------
 
 
 @formula(
@@ -124,7 +125,7 @@ def input_energy(shaft_power: Kilowatt, efficiency: Fraction, operating_hours: H
     return shaft_power / efficiency * operating_hours
 
 
-# --- efficiency at part load ---------------------------------------------------------------------------------------------
+# --- efficiency at part load ----------------------------------------------------------------------
 
 
 @formula(
@@ -139,8 +140,11 @@ def class_efficiency(
 
     Args:
         rated_power: in mechanical horsepower.
-        a0, a1, a3: coefficients of the published fit, in %.
-        a2, a4: coefficients of the published fit, per horsepower.
+        a0: coefficients of the published fit, in %.
+        a1: coefficients of the published fit, in %.
+        a3: coefficients of the published fit, in %.
+        a2: coefficients of the published fit, per horsepower.
+        a4: coefficients of the published fit, per horsepower.
     """
     return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
 
@@ -193,11 +197,15 @@ def efficiency_at_load(
 
     Args:
         load_factor: shaft load over rated power, 0 to 1.5.
-        efficiency_25, efficiency_50, efficiency_75, efficiency_100, efficiency_125: at these loads in %.
+        efficiency_25: at these loads in %.
+        efficiency_50: at these loads in %.
+        efficiency_75: at these loads in %.
+        efficiency_100: at these loads in %.
+        efficiency_125: at these loads in %.
 
     Returns:
-        Up to 25 % load from losses that rise in a straight line from 0.8 of the loss at 25 %; up to 125 % on the polynomial
-        through the five points; above that on the parabola through the last three.
+        Up to 25 % load from losses that rise in a straight line from 0.8 of the loss at 25 %; up to 125 % on the
+        polynomial through the five points; above that on the parabola through the last three.
     """
     points = (efficiency_25, efficiency_50, efficiency_75, efficiency_100, efficiency_125)
     low = load_factor / (load_factor + 0.2 * (1 / efficiency_25 - 1) * (1 + load_factor))
@@ -220,7 +228,7 @@ def _polynomial(x: Quantity, positions: Sequence[float], values: Sequence[Quanti
     return result
 
 
-# --- current at part load ------------------------------------------------------------------------------------------------
+# --- current at part load -------------------------------------------------------------------------
 
 
 @formula(
@@ -235,8 +243,11 @@ def current_fit(
 
     Args:
         rated_power: in mechanical horsepower.
-        a0, a1, a3: coefficients of the fit.
-        a2, a4: coefficients of the fit, per horsepower.
+        a0: coefficients of the fit.
+        a1: coefficients of the fit.
+        a3: coefficients of the fit.
+        a2: coefficients of the fit, per horsepower.
+        a4: coefficients of the fit, per horsepower.
     """
     return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
 
@@ -258,8 +269,11 @@ def amperes_per_horsepower(
 
     Args:
         rated_power: in mechanical horsepower.
-        a0, a1, a3: coefficients of the fit, in A per horsepower.
-        a2, a4: coefficients of the fit, per horsepower.
+        a0: coefficients of the fit, in A per horsepower.
+        a1: coefficients of the fit, in A per horsepower.
+        a3: coefficients of the fit, in A per horsepower.
+        a2: coefficients of the fit, per horsepower.
+        a4: coefficients of the fit, per horsepower.
     """
     return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
 
@@ -298,7 +312,12 @@ def current_at_load(
     Args:
         load_factor: shaft load over rated power.
         full_load_current: in A, from the nameplate or estimated.
-        ratio_0, ratio_25, ratio_50, ratio_75, ratio_100, ratio_125: current over full-load current at these loads in %.
+        ratio_0: current over full-load current at these loads in %.
+        ratio_25: current over full-load current at these loads in %.
+        ratio_50: current over full-load current at these loads in %.
+        ratio_75: current over full-load current at these loads in %.
+        ratio_100: current over full-load current at these loads in %.
+        ratio_125: current over full-load current at these loads in %.
     """
     low = _polynomial(load_factor, (0.0, 0.25, 0.5), (ratio_0, ratio_25, ratio_50))
     middle = _polynomial(

@@ -72,7 +72,7 @@ def power_at_frequency(
         efficiency: of motor and converter at the operating point.
         operating_frequency: frequency of the converter in Hz.
         line_frequency: of the supply in Hz.
-        frequency_exponent: 2.5 in MEASUR's method: a fan or pump with some loss of efficiency at low speed; an estimate, not a law.
+        frequency_exponent: 2.5 in MEASUR's method (fan or pump, losses at low speed): an estimate, not a law.
 
     Returns:
         Electrical power in kW.

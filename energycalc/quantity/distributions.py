@@ -23,9 +23,7 @@ from numpy.typing import NDArray
 
 from energycalc.errors import InputError
 
-Kind = Literal[
-    "normal", "student", "rectangular", "triangular", "arcsine", "lognormal", "curvilinear_trapezoid"
-]
+Kind = Literal["normal", "student", "rectangular", "triangular", "arcsine", "lognormal", "curvilinear_trapezoid"]
 Array = NDArray[np.float64]
 
 
@@ -226,9 +224,7 @@ def lognormal(mean: float, standard_deviation: float, degrees_of_freedom: float 
     return Distribution("lognormal", (mean, deviation), _degrees(degrees_of_freedom))
 
 
-def curvilinear_trapezoid(
-    half_width: float, inexactness: float, degrees_of_freedom: float = math.inf
-) -> Distribution:
+def curvilinear_trapezoid(half_width: float, inexactness: float, degrees_of_freedom: float = math.inf) -> Distribution:
     """Rectangular deviation whose limits are themselves known only to ± inexactness (JCGM 101 6.4.3).
 
     Raises:
@@ -266,9 +262,7 @@ def _of_logarithm(mean: float, standard_deviation: float) -> tuple[float, float]
     return math.log(mean) - sigma_squared / 2, math.sqrt(sigma_squared)
 
 
-def _trapezoid_quantile(
-    p: Array, half_width: float, inexactness: float, lambertw: Callable[..., Any]
-) -> Array:
+def _trapezoid_quantile(p: Array, half_width: float, inexactness: float, lambertw: Callable[..., Any]) -> Array:
     """Inverse of the distribution function of JCGM 101 6.4.3, by symmetry from its upper half.
 
     With w = half-width, d = inexactness and L = ln((w+d)/(w-d)) = 2 artanh(d/w), the density is L/(4d) in the
@@ -295,9 +289,7 @@ def _finite(subject: str, value: float) -> float:
             next_step="Write the number without its unit",
         )
     if not math.isfinite(value):
-        raise InputError(
-            "the number is not finite", subject=subject, value=value, next_step="State a finite number"
-        )
+        raise InputError("the number is not finite", subject=subject, value=value, next_step="State a finite number")
     return float(value)
 
 

@@ -23,8 +23,9 @@ Array = NDArray[np.float64]
 Interval = tuple[float, float]
 
 BATCHES = 50  # slices of one run, whose scatter gives the standard errors
-LARGEST_CHUNK, SMALLEST_CHUNK = 8192, 1024  # draws at once: best of 1000 to 16384 measured with 800 inputs
-CHUNK_NUMBERS = 2**22  # numbers per chunk over all inputs: 32 MiB
+LARGEST_CHUNK, SMALLEST_CHUNK = 16384, 4096  # draws at once: below, threads wait for each other; above, no faster
+CHUNK_NUMBERS = 2**23  # numbers of one chunk over all inputs: 64 MiB
+CHUNKS_IN_MEMORY = 2**26  # numbers of all chunks at work: 512 MiB; with many inputs fewer threads run
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class MonteCarlo:
         symmetric_interval: equal tails (probabilistically symmetric, JCGM 101 7.7).
         shortest_interval: the narrowest with this coverage (JCGM 101 5.3).
         standard_errors: of ``mean``, ``standard_uncertainty``, ``symmetric_low``, ``symmetric_high``,
-            ``shortest_low`` and ``shortest_high``: the scatter from one run to another with a different seed.
+            ``shortest_low`` and ``shortest_high``: the scatter from one run to another with a different seed;
+            an upper estimate for the shortest interval, whose place settles more slowly.
         draws: number of draws.
         seed: of the PCG64 streams; the same seed and version repeat the result.
     """
@@ -111,7 +113,7 @@ def simulate(
             for row, result in zip(results, evaluate(inputs), strict=True):
                 row[start:stop] = result
 
-    workers = threads or os.cpu_count() or 1
+    workers = min(threads or os.cpu_count() or 1, max(1, CHUNKS_IN_MEMORY // (size * max(len(leaves), 1))))
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(run, starts, streams))
         list(pool.map(_require_finite, output_names, results))
@@ -138,7 +140,7 @@ def summarise(draws: Array, coverage: float, seed: int) -> MonteCarlo:
             "standard_uncertainty": scatter(batches.std(axis=1, ddof=1), 1 / 2),
             "symmetric_low": scatter(batch_symmetric[:, 0], 1 / 2),
             "symmetric_high": scatter(batch_symmetric[:, 1], 1 / 2),
-            # the place of the shortest interval settles with the cube root of the draws only
+            # the place of the shortest interval may settle with the cube root of the draws only: an upper estimate
             "shortest_low": scatter(batch_shortest[:, 0], 1 / 3),
             "shortest_high": scatter(batch_shortest[:, 1], 1 / 3),
         },

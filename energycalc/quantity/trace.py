@@ -178,6 +178,38 @@ def gradient(output: Quantity) -> dict[Quantity, float]:
     return dict(reversed(result.items()))
 
 
+def jacobian(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> list[dict[Quantity, float]]:
+    """Partial derivatives of many outputs by the given inputs, in one pass through their common trace.
+
+    Each step carries the slopes of only those inputs it depends on, so that a plant of a thousand measures costs a thousand
+    times one measure.
+
+    Returns:
+        For each output ``{input: d output / d input}``, inputs it does not depend on left out.
+    """
+    known: dict[int, dict[Quantity, float]] = {id(q): {q: 1.0} for q in inputs}
+    nothing: dict[Quantity, float] = {}
+    for q in walk(outputs):
+        if id(q) in known:
+            continue
+        moving = [(known[id(p)], i) for i, p in enumerate(q.parents) if known[id(p)]]
+        if not moving:
+            known[id(q)] = nothing
+            continue
+        slopes = _derivatives(q)
+        if len(moving) == 1 and slopes[moving[0][1]] == 1.0:
+            known[id(q)] = moving[0][0]
+            continue
+        made: dict[Quantity, float] = {}
+        for of_parent, i in moving:
+            d = slopes[i]
+            if d != 0.0:
+                for leaf, slope in of_parent.items():
+                    made[leaf] = made.get(leaf, 0.0) + d * slope
+        known[id(q)] = made
+    return [known[id(q)] for q in outputs]
+
+
 def _derivatives(q: Quantity) -> Sequence[float]:
     if q.operation == "convert" or q.operation == "declare":
         return (q.parameters[0],)

@@ -32,8 +32,7 @@ _SENTENCES: dict[Verdict, tuple[str, str]] = {
         "within the tolerance {tolerance} (JCGM 101 clause 8).",
     ),
     "differs": (
-        "採用蒙地卡羅：GUM 的 {p} 涵蓋區間端點相差 {low} 與 {high}，"
-        "超過容許差 {tolerance}（JCGM 101 第 8 章）。",
+        "採用蒙地卡羅：GUM 的 {p} 涵蓋區間端點相差 {low} 與 {high}，超過容許差 {tolerance}（JCGM 101 第 8 章）。",
         "Monte Carlo is shown: the GUM's {p} interval differs from it by {low} and {high}, "
         "more than the tolerance {tolerance} (JCGM 101 clause 8).",
     ),
@@ -61,7 +60,7 @@ class Comparison:
         tolerance: half a unit of the second significant digit of the GUM's u(y); NaN when u(y) is zero.
         low, high: distance between the ends of y ± U and of the symmetric Monte Carlo interval.
         standard_error: the larger of the Monte Carlo standard errors of the two ends.
-        verdict: ``agrees``, ``differs``, ``undecided`` (beyond the tolerance, but by less than two standard
+        verdict: ``agrees``, ``differs``, ``undecided`` (beyond the tolerance, but by less than three standard
             errors of the simulation) or ``flat`` (u(y) = 0).
     """
 
@@ -190,7 +189,7 @@ def compare(value: float, gum: Gum, monte_carlo: MonteCarlo) -> Comparison:
         verdict = "flat"
     elif max(low_difference, high_difference) <= tolerance:
         verdict = "agrees"
-    elif max(low_difference, high_difference) > tolerance + 2 * error:
+    elif max(low_difference, high_difference) > tolerance + 3 * error:
         verdict = "differs"
     else:
         verdict = "undecided"

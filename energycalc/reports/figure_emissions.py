@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from energycalc.effects.results import Effects, FactorUse
 from energycalc.errors import InputError
 from energycalc.quantity import Quantity
-from energycalc.quantity.display import short
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_numbers as numbers
-from energycalc.reports.figure_energy import BAR, NOTHING_STATED
-from energycalc.reports.figure_frame import Caption
+from energycalc.reports.figure_frame import BAR, NO_CAPTION, Caption
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -23,8 +21,8 @@ def emission_saving(
     effects: Effects,
     language: str,
     *,
-    uncertainty: numbers.Uncertainties = NOTHING_STATED,
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    uncertainty: numbers.Uncertainties = numbers.NOTHING_STATED,
+    caption: Caption = NO_CAPTION,
     figure: Figure | None = None,
 ) -> Figure:
     """CO2e saving of the plant by carrier and in total, and the total with the factors of each scenario.
@@ -49,11 +47,11 @@ def emission_saving(
             next_step="Add a measure to the case",
         )
     plant = effects.plant
-    rows: list[tuple[str, Quantity, str, str]] = [
-        (_with_factor(numbers.carrier_name(carrier, language), [f for f in effects.factors if f.carrier == carrier], language),
-         result.emission_saving, frame.SAVING, "")
-        for carrier, result in plant.carriers.items()
-    ]  # fmt: skip
+    rows: list[tuple[str, Quantity, str, str]] = []
+    for carrier, result in plant.carriers.items():
+        name = numbers.carrier_name(carrier, language)
+        factors = [use for use in effects.factors if use.carrier == carrier]
+        rows.append((_with_factor(name, factors, language), result.emission_saving, frame.SAVING, ""))
     if len(rows) > 1:
         qualifier = numbers.split_unit(plant.emission_saving)[1]
         label = text["total_case"]
@@ -66,36 +64,28 @@ def emission_saving(
         rows.append((_with_factor(name, scenario.factors, language), scenario.emission_saving, "white", "////"))
 
     found = [q for _, q, _, _ in rows]
-    stem = numbers.axis_unit(found)
-    intervals = [numbers.ends(q, stem, uncertainty) for q in found]
-    values = [numbers.value(q, stem) for q in found]
-    reach = [end for interval in intervals if interval for end in interval] + values
-    low, high = min(0.0, *reach), max(0.0, *reach)
+    scale = numbers.scale_for(found, uncertainty)
+    ends = [end for q in found for end in (scale.value(q), *(scale.ends(q) or ()))]
+    low, high = min(0.0, *ends), max(0.0, *ends)
     labels = frame.rows_for([label for label, *_ in rows], 0.36, 38)
     notes = [numbers.interval_note(found, uncertainty, language)]
     with frame.style():
-        page = frame.open_page(figure, labels.height + 0.65, text["emission_title"], caption, language, notes)
-        shown = [numbers.number(q, stem, uncertainty, 3) for q in found]
-        room = frame.text_width(page.figure, shown, frame.TEXT) + 0.3
+        page = frame.open_page(figure, labels.height + 0.55, text["emission_title"], caption, language, notes)
+        room = frame.text_width(page.figure, [scale.number(q) for q in found], frame.TEXT) + 0.3
         left = frame.text_width(page.figure, labels.labels, frame.TEXT) + 0.25
-        axes = page.panel(left + (room if low < 0 else 0), room, 0.1, labels.height)
+        axes = page.panel(left + (room if low < 0 else 0), room, 0.05, labels.height)
         frame.label_rows(axes, labels)
         if low < 0:
-            axes.tick_params(axis="y", pad=room * 72)
-        frame.value_axis(axes, low, high or 1, numbers.axis_name(text["emission_axis"], found, stem, language))
-        for y, (_, q, colour, hatch), interval, end, number in zip(
-            labels.centres, rows, intervals, values, shown, strict=True
-        ):
-            edge = frame.QUIET if hatch else colour
-            axes.barh(y, numbers.value(q, stem), 1.4 * BAR, color=colour, hatch=hatch, edgecolor=edge, linewidth=0.6)
-            if interval:
-                frame.whisker(axes, interval, y)
-                end = min(interval[0], end) if end < 0 else max(interval[1], end)
-            frame.beside(axes, end, y, number, right=end >= 0)
+            axes.tick_params(axis="y", pad=room * 72)  # the number of a negative saving stands left of its bar
+        for y, (_, q, colour, hatch) in zip(labels.centres, rows, strict=True):
+            frame.bar(axes, y, 0, scale.value(q), 1.4 * BAR, colour, hatch)
+            end = frame.whiskered_end(axes, scale.value(q), scale.ends(q), y)
+            frame.beside(axes, end, y, scale.number(q), right=end >= 0)
+        frame.value_axis(axes, low, high, scale.name(text["emission_axis"], language))
     return page.figure
 
 
 def _with_factor(name: str, factors: Sequence[FactorUse], language: str) -> str:
     text = words("figures", language)
-    shown = [short(use.factor).replace("CO2", "CO₂") for use in factors]
+    shown = [numbers.with_unit(use.factor, language) for use in factors]
     return "\n".join([name, *(text["factor"].format(factor=each) for each in shown)])

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 INK, QUIET, GRID = "#222222", "#5A5A5A", "#E2E2E2"
 BEFORE, AFTER, SAVING, MORE = "#B9BFC5", "#1F5A85", "#4FA58C", "#D55E00"
 
+BAR = 0.17
+"""Thickness of a bar in inches."""
 WIDTH = 7.5
 MARGIN = 0.15
-TITLE, TEXT, SMALL = 12.0, 8.5, 7.0
-LINE = {TITLE: 0.24, TEXT: 0.165, SMALL: 0.135}
+TITLE, HEAD, TEXT, SMALL = 12.0, 9.5, 8.5, 7.0
+LINE = {TITLE: 0.24, HEAD: 0.19, TEXT: 0.165, SMALL: 0.135}
 """Font sizes in points, and the height of a line of each in inches."""
+LINE_SPACING = 1.6
+"""In matplotlib's measure, which starts from Latin letters; Chinese ones are taller."""
 LABEL_COLUMNS = 28
 """Width of a row label in narrow characters; a Chinese one takes two."""
 
@@ -50,6 +54,9 @@ class Caption:
     period: str = ""
     source: str = ""
     constructed: bool = False
+
+
+NO_CAPTION = Caption()
 
 
 @dataclass(frozen=True)
@@ -107,8 +114,9 @@ def open_page(
     caption: Caption,
     language: str,
     notes: Sequence[str] = (),
+    headline: str = "",
 ) -> Page:
-    """Clear the figure (or make one), size it, and draw title, plant, period, mark, notes and source.
+    """Clear the figure (or make one), size it, and draw title, plant, period, mark, headline, notes and source.
 
     Args:
         figure: figure to draw into again; ``None`` makes one.
@@ -117,19 +125,21 @@ def open_page(
         caption: what stands around the drawing.
         language: ``zh-TW`` or ``en``.
         notes: sentences for below the drawing.
+        headline: the result in one line, above the drawing.
     """
     from matplotlib.figure import Figure
 
     text = words("figures", language)
-    under = wrapped("　·　".join(part for part in (caption.plant, caption.period) if part), 105)
     source = [text["source"].format(text=caption.source)] if caption.source else []
-    gap = "" if language.startswith("zh") else " "
-    foot = [line for part in (gap.join(notes), *source) if part for line in wrapped(part, 128)]
-
-    top = MARGIN + LINE[TITLE] + len(under) * LINE[TEXT] + 0.1
-    height = top + body + 0.1 + len(foot) * LINE[SMALL] + MARGIN
     figure = Figure() if figure is None else figure
     figure.clear()
+    gap = "" if language.startswith("zh") else " "
+    about = "  ·  ".join(part for part in (caption.plant, caption.period) if part)
+    under, result = fitted(figure, about, TEXT), fitted(figure, headline, HEAD)
+    foot = [line for part in (gap.join(notes), *source) for line in fitted(figure, part, SMALL)]
+
+    top = MARGIN + LINE[TITLE] + len(under) * LINE[TEXT] + bool(result) * 0.08 + len(result) * LINE[HEAD] + 0.08
+    height = top + body + 0.06 + len(foot) * LINE[SMALL] + MARGIN
     figure.set_size_inches(WIDTH, height)
 
     left, y = MARGIN / WIDTH, height - MARGIN
@@ -149,13 +159,16 @@ def open_page(
     for row, line in enumerate(under):
         where = (y - LINE[TITLE] - row * LINE[TEXT]) / height
         figure.text(left, where, line, fontsize=TEXT, color=QUIET, va="top")
+    for row, line in enumerate(reversed(result)):
+        where = (height - top + 0.08 + row * LINE[HEAD]) / height
+        figure.text(left, where, line, fontsize=HEAD, va="bottom")
     for row, line in enumerate(reversed(foot)):
         where = (MARGIN + row * LINE[SMALL]) / height
         figure.text(left, where, line, fontsize=SMALL, color=QUIET, va="bottom")
     return Page(figure, height, top, body)
 
 
-# --- text ----------------------------------------------------------------------------------------------------------------
+# --- text
 
 
 def columns(text: str) -> int:
@@ -183,6 +196,28 @@ def wrapped(text: str, width: int) -> list[str]:
             line += piece
         if line.strip():
             lines.append(line.rstrip())
+    return lines
+
+
+def fitted(figure: Figure, text: str, size: float) -> list[str]:
+    """The text in lines that fit between the margins of the page at this font size."""
+    room = WIDTH - 2 * MARGIN
+    width = int(room * 72 / size * 2.2)
+    lines = wrapped(text, width)
+    while width > 20 and text_width(figure, lines, size) > room:
+        width -= 4
+        lines = wrapped(text, width)
+    return lines
+
+
+def balanced(text: str, width: int) -> list[str]:
+    """The text in as few lines as :func:`wrapped` needs, made as even as they can be."""
+    lines = wrapped(text, width)
+    for narrower in range(width - 1, 0, -1):
+        tried = wrapped(text, narrower)
+        if len(tried) > len(lines) or max(map(columns, tried), default=0) > narrower:
+            break
+        lines = tried
     return lines
 
 
@@ -222,7 +257,7 @@ def signed(text: str) -> str:
     return text.replace("-", "−")
 
 
-# --- rows of horizontal bars -----------------------------------------------------------------------------------------------
+# --- rows of horizontal bars
 
 
 @dataclass(frozen=True)
@@ -238,7 +273,7 @@ def rows_for(labels: Sequence[str], least: float, width: int = LABEL_COLUMNS) ->
     """Place one row per label, each as high as its wrapped label needs and at least ``least`` inches."""
     texts, centres, at = [], [], 0.0
     for label in labels:
-        lines = wrapped(label, width)
+        lines = balanced(label, width)
         height = max(least, len(lines) * LINE[TEXT] + 0.08)
         texts.append("\n".join(lines))
         centres.append(at + height / 2)
@@ -249,7 +284,7 @@ def rows_for(labels: Sequence[str], least: float, width: int = LABEL_COLUMNS) ->
 def label_rows(axes: Axes, rows: Rows) -> None:
     """Write the row labels, with y in inches downwards and a quiet grid for x."""
     axes.set_ylim(rows.height, 0)
-    axes.set_yticks(rows.centres, rows.labels)
+    axes.set_yticks(rows.centres, rows.labels, linespacing=LINE_SPACING)
     axes.tick_params(axis="y", length=0, labelsize=TEXT)
     axes.grid(axis="x", color=GRID, linewidth=0.6)
 
@@ -262,7 +297,8 @@ def value_axis(axes: Axes, low: float, high: float, name: str, ticks: int = 6) -
     axes.xaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(tick_number))
     axes.set_xlabel(name, fontsize=TEXT)
-    if low < 0 < high:
+    if low < 0:
+        axes.spines["left"].set_visible(False)
         axes.axvline(0, color=QUIET, linewidth=0.6)
 
 
@@ -280,8 +316,28 @@ def beside(axes: Axes, x: float, y: float, text: str, *, right: bool = True, siz
     )
 
 
-def whisker(axes: Axes, ends: tuple[float, float], y: float) -> None:
-    """A coverage interval as a thin line with ends."""
-    axes.plot(
-        ends, (y, y), color=INK, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9, clip_on=False
+def bar(axes: Axes, y: float, start: float, end: float, thick: float, colour: str, hatch: str = "") -> None:
+    """One horizontal bar; a hatched one has an outline."""
+    edge = QUIET if hatch else colour
+    axes.barh(y, end - start, thick, left=start, color=colour, hatch=hatch, edgecolor=edge, linewidth=0.6)
+
+
+def whiskered_end(axes: Axes, end: float, interval: tuple[float, float] | None, y: float) -> float:
+    """Draw a coverage interval, if there is one, as a thin line with ends; return where bar and line end."""
+    if interval is None:
+        return end
+    axes.plot(interval, (y, y), color=INK, linewidth=0.9, marker="|", markersize=4, markeredgewidth=0.9, clip_on=False)
+    return min(interval[0], end) if end < 0 else max(interval[1], end)
+
+
+def legend(axes: Axes, place: str, anchor: tuple[float, float]) -> None:
+    """A legend in one line without a frame."""
+    axes.legend(
+        loc=place,
+        bbox_to_anchor=anchor,
+        ncols=2,
+        frameon=False,
+        fontsize=TEXT,
+        borderaxespad=0.1,
+        handlelength=1.2,
     )

@@ -1,19 +1,108 @@
-"""Numbers as a figure shows them: one unit for a whole axis, ends of coverage intervals, digits the uncertainty allows."""
+"""Numbers as a figure shows them: one unit per axis, ends of intervals, digits that the uncertainty allows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from energycalc.quantity import Quantity, unit
-from energycalc.quantity.display import rounded
+from energycalc.quantity.display import rounded, short
 from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.quantity.units import conversion
 from energycalc.reports.figure_frame import signed
 from energycalc.reports.words import words
 
 Uncertainties = Mapping[Quantity, UncertainResult]
+NOTHING_STATED: Uncertainties = MappingProxyType({})
 
-_LADDERS = (("kWh", "MWh", "GWh", "TWh"), ("kgCO2e", "tCO2e", "ktCO2e"), ("kgCO2", "tCO2", "ktCO2"), ("kg", "t", "kt"), ("TWD", "MTWD"))
+_LADDERS = (
+    ("kWh", "MWh", "GWh", "TWh"),
+    ("kgCO2e", "tCO2e", "ktCO2e"),
+    ("kgCO2", "tCO2", "ktCO2"),
+    ("TWD", "kTWD", "MTWD"),
+)
+DIGITS = 4
+"""Significant digits of the largest number of an axis where no uncertainty says how many."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the numbers of one axis are shown.
+
+    Attributes:
+        stem: unit without qualifier; each quantity keeps its own (``kWh[LHV]`` on an axis in ``MWh``).
+        places: decimals of numbers without a stated uncertainty.
+        uncertainty: coverage interval by result.
+        qualifiers: what the quantities of the axis carry in their units; an empty one is no qualifier.
+    """
+
+    stem: str
+    places: int
+    uncertainty: Uncertainties
+    qualifiers: frozenset[str]
+
+    def value(self, q: Quantity) -> float:
+        """The number in the axis unit."""
+        return float(q.value_in(self._unit_of(q)))
+
+    def size(self, q: Quantity) -> float:
+        """How many axis units one unit of the quantity is."""
+        return conversion(q.unit, unit(self._unit_of(q)))[0]
+
+    def ends(self, q: Quantity) -> tuple[float, float] | None:
+        """Ends of the coverage interval in the axis unit; ``None`` where no uncertainty is stated."""
+        result = self.uncertainty.get(q)
+        if result is None or result.interval is None:
+            return None
+        low, high = result.interval
+        return low * self.size(q), high * self.size(q)
+
+    def number(self, q: Quantity) -> str:
+        """The number in the axis unit, with the digits that its interval allows or those of the axis."""
+        return self.written(self.value(q), q)
+
+    def written(self, value: float, of: Quantity) -> str:
+        """A value of the axis with the digits that the interval of ``of`` allows."""
+        interval = self.ends(of)
+        half = 0.0 if interval is None else (interval[1] - interval[0]) / 2
+        return signed(rounded(value, half) if half > 0 else f"{value:,.{self.places}f}")
+
+    def name(self, what: str, language: str) -> str:
+        """Name of the axis with its unit, and the qualifier in words where all quantities share one."""
+        text = words("figures", language)
+        qualifier = next(iter(self.qualifiers)) if len(self.qualifiers) == 1 else ""
+        if not qualifier:
+            return text["axis_unit"].format(what=what, unit=self.unit)
+        basis = qualifier_name(qualifier, language)
+        return text["axis_unit_qualified"].format(what=what, unit=self.unit, qualifier=basis)
+
+    @property
+    def unit(self) -> str:
+        """The unit as people write it."""
+        return self.stem.replace("CO2", "CO₂")
+
+    def _unit_of(self, q: Quantity) -> str:
+        qualifier = split_unit(q)[1]
+        return f"{self.stem}[{qualifier}]" if qualifier else self.stem
+
+
+def scale_for(quantities: Iterable[Quantity], uncertainty: Uncertainties = NOTHING_STATED) -> Scale:
+    """The scale in whose unit the largest of the quantities has at least two digits before the point."""
+    given = list(quantities)
+    stem, qualifiers = split_unit(given[0])[0], frozenset(split_unit(q)[1] for q in given)
+    ladder = next((ladder for ladder in _LADDERS if stem in ladder), (stem,))
+    tried = [Scale(step, 0, uncertainty, qualifiers) for step in ladder]
+    largest = [max(abs(scale.value(q)) for q in given) for scale in tried]
+    fitting = [i for i, number in enumerate(largest) if number >= 10]
+    chosen = fitting[-1] if fitting else 0
+    places = max(0, DIGITS - len(str(int(largest[chosen]))))
+    return Scale(ladder[chosen], places, uncertainty, qualifiers)
+
+
+def percent(uncertainty: Uncertainties) -> Scale:
+    """Rates in percent, with one decimal where no uncertainty says otherwise."""
+    return Scale("%", 1, uncertainty, frozenset())
 
 
 def split_unit(q: Quantity) -> tuple[str, str]:
@@ -22,61 +111,7 @@ def split_unit(q: Quantity) -> tuple[str, str]:
     return stem, qualifier.removesuffix("]")
 
 
-def axis_unit(quantities: Iterable[Quantity]) -> str:
-    """The unit, without qualifier, in which the largest of the quantities has at least two digits before the point."""
-    given = list(quantities)
-    stem = split_unit(given[0])[0]
-    ladder = next((ladder for ladder in _LADDERS if stem in ladder), (stem,))
-    fitting = [step for step in ladder if max(abs(value(q, step)) for q in given) >= 10]
-    return fitting[-1] if fitting else ladder[0]
-
-
-def value(q: Quantity, stem: str) -> float:
-    """The number in the axis unit; the quantity keeps its own qualifier."""
-    return float(q.value_in(_with_qualifier(q, stem)))
-
-
-def ends(q: Quantity, stem: str, uncertainty: Uncertainties) -> tuple[float, float] | None:
-    """Ends of the coverage interval in the axis unit; ``None`` where no uncertainty is stated."""
-    result = uncertainty.get(q)
-    if result is None or result.interval is None:
-        return None
-    low, high = result.interval
-    return low * size(q, stem), high * size(q, stem)
-
-
-def size(q: Quantity, stem: str) -> float:
-    """How many axis units one unit of the quantity is."""
-    return conversion(q.unit, unit(_with_qualifier(q, stem)))[0]
-
-
-def number(q: Quantity, stem: str, uncertainty: Uncertainties, digits: int = 4) -> str:
-    """The number in the axis unit with the digits its interval allows; ``digits`` significant ones without interval."""
-    return signed(rounded(value(q, stem), half_width(q, stem, uncertainty), digits))
-
-
-def half_width(q: Quantity, stem: str, uncertainty: Uncertainties) -> float | None:
-    """Half the width of the interval, which sets the digits that are shown."""
-    interval = ends(q, stem, uncertainty)
-    return None if interval is None else (interval[1] - interval[0]) / 2
-
-
-def axis_name(what: str, quantities: Sequence[Quantity], stem: str, language: str) -> str:
-    """Name of an axis with its unit, and the qualifier in words where all quantities share one."""
-    text = words("figures", language)
-    qualifiers = {split_unit(q)[1] for q in quantities}
-    shown = stem.replace("CO2", "CO₂")
-    if len(qualifiers) == 1 and (qualifier := qualifiers.pop()):
-        return text["axis_unit_qualified"].format(
-            what=what, unit=shown, qualifier=qualifier_name(qualifier, language)
-        )
-    return text["axis_unit"].format(what=what, unit=shown)
-
-
-def qualifier_name(qualifier: str, language: str) -> str:
-    """Heat basis or GWP set in words."""
-    text = words("figures", language)
-    return text.get(f"qualifier_{qualifier}", text["qualifier_other"]).format(name=qualifier)
+# --- words
 
 
 def interval_note(quantities: Iterable[Quantity], uncertainty: Uncertainties, language: str) -> str:
@@ -95,11 +130,25 @@ def coverage_text(result: UncertainResult) -> str:
     return f"{result.gum.coverage * 100:g} %" if result.gum else ""
 
 
-def _with_qualifier(q: Quantity, stem: str) -> str:
-    qualifier = split_unit(q)[1]
-    return f"{stem}[{qualifier}]" if qualifier else stem
+def qualifier_name(qualifier: str, language: str) -> str:
+    """Heat basis or GWP set in words."""
+    return words("figures", language).get(f"qualifier_{qualifier}", qualifier)
 
 
 def carrier_name(carrier: str, language: str) -> str:
     """A carrier in words; one without a word is shown with blanks for underscores."""
     return words("figures", language).get(f"carrier_{carrier}", carrier.replace("_", " "))
+
+
+def called(id: str, name: str) -> str:
+    """Id and name of a machine or measure, as in the tables; the id once only."""
+    return name if id in name else f"{id} {name}"
+
+
+def with_unit(q: Quantity, language: str) -> str:
+    """Value, ± and unit of an input on one line; a basis that its publisher does not state is said in words."""
+    shown = signed(short(q)).replace("CO2", "CO₂")
+    if "[not_stated]" not in shown:
+        return shown
+    bracket = "（{}）" if language.startswith("zh") else " ({})"
+    return shown.replace("[not_stated]", "") + bracket.format(qualifier_name("not_stated", language))

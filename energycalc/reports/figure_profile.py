@@ -13,7 +13,7 @@ from energycalc.metering.profile import LoadDuration, Peak, daily_profile, load_
 from energycalc.metering.series import MeterSeries
 from energycalc.quantity.render import people_number
 from energycalc.reports import figure_frame as frame
-from energycalc.reports.figure_frame import Caption
+from energycalc.reports.figure_frame import NO_CAPTION, Caption
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def load_profile(
     *,
     days_off: Collection[date] = (),
     attribution: str = "",
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    caption: Caption = NO_CAPTION,
     figure: Figure | None = None,
 ) -> Figure:
     """Mean day (working days and others, each with a band) and load duration curve with peak and base.
@@ -69,12 +69,12 @@ def load_profile(
     ]
     title = text["profile_title"].format(meter=series.layout.meter or series.layout.value_column)
     with frame.style():
-        page = frame.open_page(figure, 3.75, title, about, language, notes)
+        page = frame.open_page(figure, 3.5, title, about, language, notes)
         highest = max(float(series.demand_kw.max()), 0.0)
         left, middle, right = 0.75, 4.2, 0.2
-        day = page.panel(left, frame.WIDTH - 3.65, 0.75, 2.45)
+        day = page.panel(left, frame.WIDTH - 3.65, 0.5, 2.55)
         _daily(day, series, days_off, language)
-        duration = page.panel(middle, right, 0.75, 2.45)
+        duration = page.panel(middle, right, 0.5, 2.55)
         _duration(duration, load_duration(series), peak(series), language)
         for axes in (day, duration):
             _demand_axis(axes, highest, language)
@@ -87,22 +87,30 @@ def _daily(axes: Axes, series: MeterSeries, days_off: Collection[date], language
     low, high = (_percentile_by_slot(series, days_off, (1 + side * BAND) / 2 * 100) for side in (-1, 1))
     hours = np.append(mean.slot_start_h, 24.0)
     courses = (
-        (text["working_days"].format(days=mean.working_days), mean.working_kw, mean.working_days, 1, frame.AFTER, "-", 0.22),
-        (text["other_days"].format(days=mean.weekend_days), mean.weekend_kw, mean.weekend_days, 0, frame.MORE, "--", 0.18),
-    )  # fmt: skip
-    for name, course, days, which, colour, dashes, alpha in courses:
+        ("working_days", mean.working_kw, mean.working_days, 1, frame.AFTER, "-", 0.22),
+        ("other_days", mean.weekend_kw, mean.weekend_days, 0, frame.MORE, "--", 0.18),
+    )
+    for key, course, days, which, colour, dashes, alpha in courses:
         if days == 0:
             continue
         closed = np.append(course, course[-1])
         axes.fill_between(hours, np.append(low[which], low[which][-1]), np.append(high[which], high[which][-1]),
                           step="post", color=colour, alpha=alpha, linewidth=0)  # fmt: skip
-        axes.step(hours, closed, where="post", color=colour, linestyle=dashes, linewidth=1.4, label=name)
+        axes.step(
+            hours,
+            closed,
+            where="post",
+            color=colour,
+            linestyle=dashes,
+            linewidth=1.4,
+            label=text[key].format(days=days),
+        )
     axes.set_xlim(0, 24)
     axes.set_xticks(range(0, 25, 4))
     axes.set_xlabel(text["hour_of_day"], fontsize=frame.TEXT)
-    axes.set_title(text["daily_title"], loc="left", fontsize=frame.TEXT + 1, pad=32)
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), frameon=False, fontsize=frame.SMALL + 0.5,
-                borderaxespad=0.1, labelspacing=0.25, handlelength=2.2)  # fmt: skip
+    axes.set_title(text["daily_title"], loc="left", fontsize=frame.TEXT + 1, pad=20)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False, fontsize=frame.SMALL + 0.5,
+                borderaxespad=0.1, columnspacing=1.2, handlelength=2.2)  # fmt: skip
 
 
 def _percentile_by_slot(
@@ -140,23 +148,25 @@ def _duration(axes: Axes, curve: LoadDuration, highest: Peak, language: str) -> 
     base, base_hours = float(curve.demand_kw[at]), float(curve.hours[at])
     when = str(highest.start).replace("T", " ")[:16] + "–" + str(highest.end)[11:16]
     dot = {"marker": "o", "markersize": 4, "color": frame.INK, "clip_on": False, "zorder": 5}
+    clear = {"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.8, "linewidth": 0}
     axes.plot([0], [highest.demand_kw], **dot)  # type: ignore[arg-type]
     axes.plot([base_hours], [base], **dot)  # type: ignore[arg-type]
     axes.annotate(text["peak"].format(value=people_number(highest.demand_kw, 4), time=when),
-                  (0, highest.demand_kw), xytext=(8, 0), textcoords="offset points", va="center",
-                  fontsize=frame.SMALL + 0.5)  # fmt: skip
-    shown = people_number(base, 3 if base >= 100 else 2)
-    axes.annotate(text["base"].format(value=shown, share=f"{BASE_TIME * 100:g}"), (base_hours, base),
-                  xytext=(2, 26), textcoords="offset points", ha="right", va="bottom", fontsize=frame.SMALL + 0.5,
+                  (0, highest.demand_kw), xytext=(6, 3), textcoords="offset points", va="bottom",
+                  fontsize=frame.SMALL + 0.5, bbox=clear)  # fmt: skip
+    above = base < 0.5 * highest.demand_kw
+    axes.annotate(text["base"].format(value=people_number(base, 3), share=f"{BASE_TIME * 100:g}"), (base_hours, base),
+                  xytext=(2, 26 if above else -26), textcoords="offset points", ha="right",
+                  va="bottom" if above else "top", fontsize=frame.SMALL + 0.5, bbox=clear,
                   arrowprops={"arrowstyle": "-", "color": frame.QUIET, "linewidth": 0.6, "shrinkB": 3})  # fmt: skip
     frame.value_axis(axes, 0, whole, text["hours_reached"], 5)
-    axes.set_title(text["duration_title"], loc="left", fontsize=frame.TEXT + 1, pad=32)
+    axes.set_title(text["duration_title"], loc="left", fontsize=frame.TEXT + 1, pad=20)
 
 
 def _demand_axis(axes: Axes, highest: float, language: str) -> None:
     from matplotlib.ticker import FuncFormatter
 
-    axes.set_ylim(0, highest * 1.06 or 1)
+    axes.set_ylim(0, highest * 1.2 or 1)
     axes.yaxis.set_major_formatter(FuncFormatter(frame.tick_number))
     axes.grid(axis="y", color=frame.GRID, linewidth=0.6)
     name = words("figures", language)["axis_unit"].format(what=words("figures", language)["demand"], unit="kW")

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from energycalc.errors import InputError
 from energycalc.quantity import Quantity
-from energycalc.quantity.display import rounded, short
 from energycalc.quantity.glossary import label
 from energycalc.quantity.gum import BudgetRow
 from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_numbers as numbers
-from energycalc.reports.figure_energy import BAR
-from energycalc.reports.figure_frame import Caption
+from energycalc.reports.figure_frame import BAR, NO_CAPTION, Caption
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ def tornado(
     language: str,
     *,
     count: int = 10,
-    caption: Caption = Caption(),  # noqa: B008 (frozen)
+    caption: Caption = NO_CAPTION,
     figure: Figure | None = None,
 ) -> Figure:
     """How far the result moves when each input moves by one standard uncertainty, largest share first.
@@ -54,31 +52,31 @@ def tornado(
         raise InputError("a tornado needs at least one bar", subject=name, value=count, next_step="Ask for 10")
     budget = [row for row in result.gum.budget if row.contribution != 0]
     drawn, others = budget[:count], budget[count:]
-    stem = numbers.axis_unit([result.output])
-    unit = numbers.axis_name("", [result.output], stem, language).strip("（）() ")
-    factor = numbers.size(result.output, stem)
+    scale = numbers.scale_for([result.output], {result.output: result})
+    factor = scale.size(result.output)
 
     rows = frame.rows_for([_input(row, language) for row in drawn], 0.40, 40)
     notes = [text["tornado_note"]]
     if others:
         rest = sum(row.share for row in others) * 100
         notes.append(text["tornado_rest"].format(count=len(others), share=_percent(rest)))
-    headline = _headline(result, stem, language)
+    headline = _headline(result, scale, language)
     reach = max(abs(row.contribution) for row in drawn) * factor
     with frame.style():
-        page = frame.open_page(figure, rows.height + 1.05, text["tornado_title"], caption, language, notes)
+        page = frame.open_page(figure, rows.height + 1.0, text["tornado_title"], caption, language, notes, headline)
         left = frame.text_width(page.figure, rows.labels, frame.TEXT) + 0.25
-        axes = page.panel(left, 0.85, 0.5, rows.height)
+        axes = page.panel(left, 0.85, 0.35, rows.height)
         frame.label_rows(axes, rows)
-        frame.value_axis(axes, -1.05 * reach, 1.05 * reach, text["tornado_axis"].format(unit=unit))
+        frame.value_axis(axes, -1.05 * reach, 1.05 * reach, scale.name(text["tornado_axis"], language))
         axes.spines["left"].set_visible(False)
         for key, sign, colour, hatch in (
             ("input_lower", -1, "white", "////"),
             ("input_higher", 1, frame.AFTER, ""),
         ):
             lengths = [sign * row.contribution * factor for row in drawn]
-            axes.barh(rows.centres, lengths, 1.4 * BAR, color=colour, hatch=hatch,
-                      edgecolor=frame.QUIET if hatch else colour, linewidth=0.6, label=text[key])  # fmt: skip
+            for y, length in zip(rows.centres, lengths, strict=True):
+                frame.bar(axes, y, 0, length, 1.4 * BAR, colour, hatch)
+            axes.containers[-1].set_label(text[key])
         for y, row in zip(rows.centres, drawn, strict=True):
             axes.annotate(text["tornado_share"].format(share=_percent(row.share * 100)), (1, y),
                           xycoords=("axes fraction", "data"), xytext=(48, 0), textcoords="offset points",
@@ -86,10 +84,7 @@ def tornado(
         axes.annotate(text["tornado_share_head"], (1, 1), xycoords="axes fraction", xytext=(48, 3),
                       textcoords="offset points", ha="right", va="bottom", color=frame.QUIET,
                       fontsize=frame.SMALL, annotation_clip=False)  # fmt: skip
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=frame.TEXT,
-                    borderaxespad=0.1, handlelength=1.2)  # fmt: skip
-        place = (page.height - page.top - 0.02) / page.height
-        page.figure.text(frame.MARGIN / frame.WIDTH, place, headline, fontsize=frame.TEXT, va="top")
+        frame.legend(axes, "lower center", (0.5, 1.0))
     return page.figure
 
 
@@ -99,18 +94,15 @@ def _input(row: BudgetRow, language: str) -> str:
         return str(leaf)
     name = label(leaf.name, language) if leaf.name else leaf.symbol
     about = f"{leaf.subject}　{name}" if leaf.subject else name
-    return f"{about}\n{frame.signed(short(leaf))}"
+    return f"{about}\n{numbers.with_unit(leaf, language)}"
 
 
-def _headline(result: UncertainResult, stem: str, language: str) -> str:
-    text = words("figures", language)
-    known = {result.output: result}
-    half = numbers.half_width(result.output, stem, known)
-    low, high = (frame.signed(rounded(end, half)) for end in numbers.ends(result.output, stem, known) or ())
-    return text["tornado_result"].format(
+def _headline(result: UncertainResult, scale: numbers.Scale, language: str) -> str:
+    low, high = (scale.written(end, result.output) for end in scale.ends(result.output) or ())
+    return words("figures", language)["tornado_result"].format(
         name=label(result.output.name, language),
-        value=numbers.number(result.output, stem, known),
-        unit=stem.replace("CO2", "CO₂"),
+        value=scale.number(result.output),
+        unit=scale.unit,
         coverage=numbers.coverage_text(result),
         low=low,
         high=high,

@@ -1,7 +1,7 @@
-"""Fonts of the figures: Noto Sans TC (SIL Open Font License 1.1) from the package pylopdf-fonts-zh-tw, then DejaVu Sans.
+"""Fonts of the figures: Noto Sans TC from the package pylopdf-fonts-zh-tw (OFL-1.1), then DejaVu Sans.
 
-Both come with the installation, so Chinese is drawn on a machine that has no Chinese font. Noto Sans TC has no subscript
-two (₂); matplotlib takes that single sign from DejaVu Sans, character by character.
+Both come with the installation, so Chinese is drawn on a machine that has no Chinese font. Noto Sans TC has no
+subscript two (₂); matplotlib takes that single sign from DejaVu Sans.
 """
 
 from __future__ import annotations

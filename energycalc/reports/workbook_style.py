@@ -48,6 +48,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "changed": {"bg_color": "#F7B267"},
     "integer": {"num_format": "#,##0"},
 }  # fmt: skip
+for _name in ("input", "factor", "live", "outside"):
+    STYLES[f"{_name}_sample"] = {**STYLES[_name], "locked": True}
+STYLES["changed_sample"] = {**_CELL, **STYLES["changed"]}
 
 
 @dataclass(frozen=True, eq=False)

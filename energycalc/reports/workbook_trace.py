@@ -10,7 +10,7 @@ from energycalc.quantity.glossary import label
 from energycalc.quantity.trace import walk
 from energycalc.reports.documents import citation
 from energycalc.reports.sheet_plan import FIRST_ROW, VALUE_COLUMN, direct_inputs, kind
-from energycalc.reports.workbook_style import Book, headings, input_digits, link, live, result_digits, text, top
+from energycalc.reports.workbook_style import Book, headings, input_digits, link, result_digits, text, top
 
 DELIVERED_COLUMN = "L"
 """Column of the number as delivered, against which a changed input is seen."""
@@ -85,7 +85,8 @@ def write_calculation(book: Book) -> None:
     for group in book.plan.groups:
         for column in range(len(_STEP_COLUMNS) + 1):
             text(sheet, row, column, "" if column else group.title, book.style("group"))
-        for row, step in enumerate(group.steps, row + 1):
+        for step in group.steps:
+            row += 1
             _write_step(book, sheet, row, step)
         row += 1
     sheet.repeat_rows(FIRST_ROW - 2)
@@ -128,9 +129,7 @@ def _watch_changes(book: Book, sheet: Any, last: int) -> None:
     )
     for column in (VALUE_COLUMN, DELIVERED_COLUMN):
         whole = {"type": "formula", "criteria": f"=${column}{FIRST_ROW}=INT(${column}{FIRST_ROW})"}
-        sheet.conditional_format(
-            f"{column}{FIRST_ROW}:{column}{last}", whole | {"format": book.style("integer")}
-        )
+        sheet.conditional_format(f"{column}{FIRST_ROW}:{column}{last}", whole | {"format": book.style("integer")})
     sheet.data_validation(
         values,
         {

@@ -1,62 +1,46 @@
-"""The words of the workbook, ``zh-TW`` or ``en``, from ``wording/workbook.*.yaml``."""
+"""The words of the workbook, from ``wording/workbook.*.yaml``, with their dotted keys and their gaps to be filled."""
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
-from energycalc.errors import InputError
-
-LANGUAGES = ("zh-TW", "en")
+from energycalc.reports.words import words
 
 
 @dataclass(frozen=True)
 class Words:
-    """Texts by dotted key, in one language."""
+    """Texts of the workbook by key, in one language (``zh-TW`` or ``en``)."""
 
     language: str
-    table: dict[str, Any]
+    table: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of ``key`` with ``{names}`` filled in.
+        """The text of a key such as ``leaves.source``, with its ``{names}`` filled in.
 
         Raises:
             KeyError: there is no such text.
         """
-        found: Any = self.table
-        for part in key.split("."):
-            found = found[part]
-        if not isinstance(found, str):
-            raise KeyError(key)
-        return found.format(**values) if values else found
+        return self.table[key].format(**values) if values else self.table[key]
 
     def word(self, group: str, value: str) -> str:
-        """The word for one of a fixed set (basis, carrier, level ...); an unlisted one stays as it is."""
-        found = self.table[group].get(value, value)
-        return str(found)
+        """The word for one of a set (basis, carrier, level ...); one that has no word stays as it is."""
+        return self.table.get(f"{group}.{value}", value)
 
-    def lines(self, key: str) -> list[str]:
-        """A list of texts."""
-        return [str(line) for line in self.table[key]]
+    def lines(self, group: str) -> list[str]:
+        """The texts of a group, in the order of the file."""
+        return [text for key, text in self.table.items() if key.startswith(f"{group}.")]
 
     @property
     def other_language(self) -> str:
-        """The language of the second label column."""
+        """The language of the second column of labels."""
         return "en" if self.language == "zh-TW" else "zh-TW"
 
 
-@functools.cache
-def words(language: str) -> Words:
-    """Read the texts of one language.
+def workbook_words(language: str) -> Words:
+    """The words of one language.
 
     Raises:
-        InputError: the language is not one of ``LANGUAGES``.
+        InputError: the reports do not speak it.
     """
-    from ruamel.yaml import YAML
-
-    if language not in LANGUAGES:
-        raise InputError("is not a language of the workbook", value=language, limit="one of " + ", ".join(LANGUAGES))
-    file = resources.files("energycalc.reports").joinpath("wording", f"workbook.{language}.yaml")
-    return Words(language, YAML(typ="safe").load(file.read_text("utf-8"))["workbook"])
+    return Words(language, words("workbook", language))

@@ -153,9 +153,8 @@ def test_intervals_hold_what_they_promise(seed: int, coverage: float, power: flo
 @pytest.mark.parametrize("skewed", [False, True])
 def test_standard_errors_are_the_scatter_of_repeated_runs(skewed: bool) -> None:
     rng = np.random.default_rng(5)
-    runs = [
-        summarise(rng.gamma(2.0, 1.0, 20_000) if skewed else rng.standard_normal(20_000), 0.95, 0) for _ in range(60)
-    ]
+    samples = [rng.gamma(2.0, 1.0, 20_000) if skewed else rng.standard_normal(20_000) for _ in range(60)]
+    runs = [summarise(sample, 0.95, 0) for sample in samples]
     seen = {
         "mean": [run.mean for run in runs],
         "standard_uncertainty": [run.standard_uncertainty for run in runs],
@@ -166,7 +165,8 @@ def test_standard_errors_are_the_scatter_of_repeated_runs(skewed: bool) -> None:
     }
     for name, values in seen.items():
         stated = float(np.mean([run.standard_errors[name] for run in runs]))
-        assert 0.6 < stated / np.std(values, ddof=1) < 1.8, name
+        most = 3.0 if name.startswith("shortest") else 1.4  # stated as an upper estimate there
+        assert 0.7 < stated / np.std(values, ddof=1) < most, name
 
 
 def test_mean_follows_the_bend_of_the_formula() -> None:

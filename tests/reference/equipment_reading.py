@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -37,11 +38,13 @@ class Refusal:
         calculator: name in the case file.
         applies: whether this case's inputs are of that kind.
         reason: what is impossible about them.
+        named: words that the error message must hold, so that another refusal does not pass for this one.
     """
 
     calculator: str
     applies: Callable[[CaseInputs], bool]
     reason: str
+    named: str
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,10 @@ def read_tolerance(text: str) -> Callable[[float, float], bool]:
     for pattern, scale in _FORMS:
         match = re.fullmatch(pattern, text.strip())
         if match:
-            limit, strict = float(match[2]), match[1] == "<"
-
-            def agrees(a: float, b: float, scale: Callable[[float, float], float] = scale) -> bool:
-                room = limit * scale(a, b)
-                return abs(a - b) < room if strict else abs(a - b) <= room
-
-            return agrees
+            return functools.partial(_agrees, float(match[2]), match[1] == "<", scale)
     raise ValueError(f"unknown form of tolerance: {text!r}")
+
+
+def _agrees(limit: float, strict: bool, scale: Callable[[float, float], float], ours: float, expected: float) -> bool:
+    room = limit * scale(ours, expected)
+    return abs(ours - expected) < room if strict else abs(ours - expected) <= room

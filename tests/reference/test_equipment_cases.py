@@ -1,7 +1,8 @@
 """Worked cases of MEASUR's calculators: one test per case of the file.
 
-``pytest tests/reference --cases PATH`` runs any other file of this name and form. A calculator without an adapter, or a case that
-needs something not built, is a skip that says *not covered*. Where inputs are impossible, the test is that they are refused.
+``pytest tests/reference --cases PATH`` runs any other file of this name and form. A calculator without an adapter, or a
+case that needs something not built, is a skip that says *not covered*. Where inputs are impossible, the test is that
+they are refused for that reason.
 """
 
 import json
@@ -37,6 +38,7 @@ def test_equipment_case(equipment_case: dict[str, Any]) -> None:
     if refusals:
         with pytest.raises(EnergycalcError) as raised:
             adapter(inputs)
+        assert refusals[0].named in str(raised.value), f"refused, but not for {refusals[0].reason}: {raised.value}"
         print(f"{case['id']}: refused as it must be ({refusals[0].reason}): {raised.value}")
         return
     try:
@@ -47,29 +49,24 @@ def test_equipment_case(equipment_case: dict[str, Any]) -> None:
 
 
 def compare(case: dict[str, Any], inputs: CaseInputs, ours: Outputs) -> None:
-    """Every output agrees with the peer by the case's own rule, or deviates as declared and agrees with the second source."""
+    """Each output agrees with the peer by the case's own rule, or deviates as declared and has its second source."""
     agrees = read_tolerance(case["tolerance"])
     peer = {output["name"]: output["value"] for output in case["outputs"]}
     newer = newer_values(case)
     deviations = [d for d in DEVIATIONS if d.calculator == case["calculator"] and d.applies(inputs)]
-    deviating = {name: d for d in deviations for name in d.outputs}
+    sizes = {name: deviation.size for deviation in deviations for name in deviation.outputs}
     wrong = []
     for name, expected in peer.items():
-        if name not in ours:
+        got = ours.get(name)
+        if got is None:
             wrong.append(f"{name}: the adapter gives no such output")
-        elif name in deviating:
-            if abs(ours[name] - expected) > deviating[name].size * abs(expected):
-                wrong.append(
-                    f"{name}: {ours[name]!r} against {expected!r}: more than the declared deviation of {deviating[name].size:g}"
-                )
-        elif not agrees(ours[name], expected) and not (name in newer and agrees(ours[name], newer[name])):
-            wrong.append(
-                f"{name}: {ours[name]!r} against {expected!r}" + (f" (1.2.5: {newer[name]!r})" if name in newer else "")
-            )
+        elif name in sizes:
+            if abs(got - expected) > sizes[name] * abs(expected):
+                wrong.append(f"{name}: {got!r} against {expected!r}, more than the declared deviation {sizes[name]:g}")
+        elif not agrees(got, expected) and not (name in newer and agrees(got, newer[name])):
+            wrong.append(f"{name}: {got!r} against {expected!r}, later release {newer.get(name)!r}")
     for deviation in deviations:
-        print(
-            f"{case['id']}: deviates by at most {deviation.size:g}: {deviation.reason}; held against {deviation.second_source}"
-        )
+        print(f"{case['id']} deviates by at most {deviation.size:g}: {deviation.reason} ({deviation.second_source})")
         deviation.check(inputs, ours, peer)
     assert not wrong, "\n".join([case["id"], *wrong])
 

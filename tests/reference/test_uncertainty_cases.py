@@ -198,9 +198,7 @@ NOT_RESULTS = {"tolerance", "note", "n", "seed", "coverage", "standard_error_of"
 
 def entries(case: dict[str, Any]) -> list[Entry]:
     """Every printed number of the case, each with the rule that tells what it is (or None)."""
-    names = (
-        [name for name, _ in split_model(case["model"])] if "least squares" not in str(case["model"]) else []
-    )
+    names = [name for name, _ in split_model(case["model"])] if "least squares" not in str(case["model"]) else []
 
     def walk(path: str, output: str, value: Any, around: tuple[dict[str, Any], ...]) -> Iterator[Entry]:
         for key, inner in value.items():
@@ -247,9 +245,7 @@ def check(run: Run, entry: Entry) -> str:
     ours = reading(run, entry.output or next(iter(run.outputs)), match)
     if entry.printed is None:
         return "" if math.isinf(ours) else f"{entry.path}: {ours}, printed infinite"
-    pairs = (
-        list(zip(ours, entry.printed, strict=True)) if isinstance(ours, tuple) else [(ours, entry.printed)]
-    )
+    pairs = list(zip(ours, entry.printed, strict=True)) if isinstance(ours, tuple) else [(ours, entry.printed)]
     for side, (got, printed) in enumerate(pairs):
         allowed = allowance(run, entry, kind, printed, side)
         if kind == "different":

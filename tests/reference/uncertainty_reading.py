@@ -126,9 +126,7 @@ def read_input(name: str, spec: Any) -> Quantity:
     if not isinstance(spec, dict):
         return quantity(float(spec), "1", name=name)
     left = {
-        key: value
-        for key, value in spec.items()
-        if key not in ("unit", "note", "source", "description", "comment")
+        key: value for key, value in spec.items() if key not in ("unit", "note", "source", "description", "comment")
     }
     kind = str(left.pop("dist", left.pop("distribution", left.pop("type", None)))).lower()
 
@@ -175,9 +173,7 @@ def read_input(name: str, spec: Any) -> Quantity:
                 known = d.triangular(low=low, mode=mode, high=high, degrees_of_freedom=degrees)
                 value = (low + mode + high) / 3
         case "lognormal" | "log-normal" | "log_normal":
-            if (
-                "mean" in left and "sigma" not in left
-            ):  # mean beside sigma would leave open which of the two is meant
+            if "mean" in left and "sigma" not in left:  # mean beside sigma would leave open which of the two is meant
                 value = take("mean")
                 relative = take("rel", needed=False)
                 deviation = take("std") if math.isnan(relative) else relative * value
@@ -198,17 +194,13 @@ def read_input(name: str, spec: Any) -> Quantity:
 def read_correlations(given: Any) -> Iterator[tuple[str, str, float]]:
     """Pairs as written: [a, b, r], {a, b, r}, {"a,b": r}, {"a": {"b": r}}, "r(a, b) = 0.9", a matrix."""
     if isinstance(given, str):
-        pattern = (
-            r"\W*(?:r\s*\()?\s*([A-Za-z]\w*)\W+([A-Za-z]\w*)[\s)\]]*[=:,]\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*"
-        )
+        pattern = r"\W*(?:r\s*\()?\s*([A-Za-z]\w*)\W+([A-Za-z]\w*)[\s)\]]*[=:,]\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*"
         parts = [re.fullmatch(pattern, part) for part in given.split(";")]
         if not all(parts):
             raise NotCoveredError(f"correlation {given!r}")
         yield from ((part[1], part[2], float(part[3])) for part in parts if part)
     elif isinstance(given, dict) and "matrix" in given:
-        names = next(
-            (value for key, value in given.items() if key != "matrix" and isinstance(value, list)), None
-        )
+        names = next((value for key, value in given.items() if key != "matrix" and isinstance(value, list)), None)
         if names is None:
             raise NotCoveredError("a correlation matrix without names")
         for i, row in enumerate(given["matrix"]):
@@ -224,10 +216,7 @@ def read_correlations(given: Any) -> Iterator[tuple[str, str, float]]:
         for key, value in given.items():
             if isinstance(value, dict):
                 yield from ((key, other, float(r)) for other, r in value.items())
-            elif (
-                isinstance(value, (int, float, Decimal))
-                and len(names := re.findall(r"[A-Za-z]\w*", key)) == 2
-            ):
+            elif isinstance(value, (int, float, Decimal)) and len(names := re.findall(r"[A-Za-z]\w*", key)) == 2:
                 yield names[0], names[1], float(value)
             else:
                 raise NotCoveredError(f"correlation {given!r}")
@@ -244,9 +233,7 @@ def read_observations(
     data: dict[str, Any],
 ) -> tuple[dict[str, Quantity], list[tuple[Quantity, Quantity, float]]]:
     """Means of simultaneous readings, with the correlation of the readings (JCGM 100 H.2)."""
-    columns = {
-        name: np.array(values, dtype=float) for name, values in data.items() if isinstance(values, list)
-    }
+    columns = {name: np.array(values, dtype=float) for name, values in data.items() if isinstance(values, list)}
     if len({len(column) for column in columns.values()}) != 1:
         raise NotCoveredError("data columns of different length")
     leaves = {}
@@ -278,8 +265,7 @@ def read_regression(
     u = np.sqrt(np.diag(covariance))
     names = (law[3], law[4])
     intercept, slope = (
-        quantity(float(coefficients[i]), "1", name=names[i], uncertainty=d.normal(float(u[i]), degrees))
-        for i in (0, 1)
+        quantity(float(coefficients[i]), "1", name=names[i], uncertainty=d.normal(float(u[i]), degrees)) for i in (0, 1)
     )
     correlation = float(covariance[0, 1] / (u[0] * u[1]))
     output = intercept + slope * (float(point[1]) - float(law[5]))

@@ -41,7 +41,7 @@ def kilowatt(value: float, name: str = "power") -> Quantity:
     return quantity(value, "kW", name=name)
 
 
-# --- pressure and cost ---------------------------------------------------------------------------------------------------
+# --- pressure and cost ----------------------------------------------------------------------------
 
 
 def work_factor(discharge_psig: float, inlet_psia: float, exponent: float) -> Quantity:
@@ -135,16 +135,12 @@ def altitude_pressure(case: CaseInputs) -> Outputs:
     return {"barometric_pressure": ambient_pressure(quantity(case["altitude"], "m")).value_in("kPa[a]")}
 
 
-# --- part load -----------------------------------------------------------------------------------------------------------
+# --- part load ------------------------------------------------------------------------------------
 
 
 def compressor_part_load(case: CaseInputs) -> Outputs:
-    if case.get("corr_apply"):
-        if (
-            case.get("fraction_of_full_load_capacity", 0) <= 1
-            and case.get("measured_capacity", 0) <= case["corr_capacity"]
-        ):
-            raise NotCoveredError("the peer's cubic correction for inlet pressure")
+    if case.get("corr_apply") and not _more_than_full_flow(case):
+        raise NotCoveredError("the peer's cubic correction for inlet pressure")
     control = PART_LOAD.get(case["control"])
     if control is None:
         raise NotCoveredError(f"control {case['control']}")
@@ -340,6 +336,6 @@ def _more_than_full_flow(case: CaseInputs) -> bool:
 
 
 REFUSALS = (
-    Refusal("compressor_part_load", _power_factor_above_one, "a power factor above 1"),
-    Refusal("compressor_part_load", _more_than_full_flow, "more air than the compressor can deliver"),
+    Refusal("compressor_part_load", _power_factor_above_one, "a power factor above 1", "power factor"),
+    Refusal("compressor_part_load", _more_than_full_flow, "more air than full flow", "flow fraction"),
 )

@@ -5,12 +5,11 @@ from typing import Any
 
 from energycalc.equipment.motor import (
     class_points,
-    current_ratios,
     efficiency_on,
-    estimated_full_load_current,
     nameplate_points,
     rewound_efficiency,
 )
+from energycalc.equipment.motor_current import current_ratios, estimated_full_load_current
 from energycalc.physics.electricity import (
     electrical_energy,
     mean_current,
@@ -227,27 +226,21 @@ def _impossible(name: str, above: float) -> Any:
     )
 
 
+_OVERLOAD = "a load above 150 % (the peer takes 150 % for it in silence)"
 REFUSALS = (
-    Refusal("electricity_reduction", _impossible("motor_and_drive_efficiency", 1), "an efficiency above 100 %"),
-    Refusal("electricity_reduction", _impossible("power_factor", 1), "a power factor above 1"),
-    Refusal("auxiliary_power", _impossible("power_factor", 1), "a power factor above 1"),
     Refusal(
-        "motor_efficiency",
-        _impossible("load_factor", 1.5),
-        "a load above 150 % (the peer takes 150 % for it in silence)",
+        "electricity_reduction", _impossible("motor_and_drive_efficiency", 1), "an efficiency above 100 %", "efficiency"
     ),
-    Refusal(
-        "motor_performance",
-        _impossible("load_factor", 1.5),
-        "a load above 150 % (the peer takes 150 % for it in silence)",
-    ),
-    Refusal(
-        "motor_current", _impossible("load_factor", 1.5), "a load above 150 % (the peer takes 150 % for it in silence)"
+    Refusal("electricity_reduction", _impossible("power_factor", 1), "a power factor above 1", "power factor"),
+    Refusal("auxiliary_power", _impossible("power_factor", 1), "a power factor above 1", "power factor"),
+    *(
+        Refusal(calculator, _impossible("load_factor", 1.5), _OVERLOAD, "load factor")
+        for calculator in ("motor_efficiency", "motor_performance", "motor_current")
     ),
 )
 
 
-# --- deviations ----------------------------------------------------------------------------------------------------------
+# --- deviations -----------------------------------------------------------------------------------
 
 
 def _standard_is_nearest(case: CaseInputs) -> bool:
@@ -258,7 +251,7 @@ def _standard_is_nearest(case: CaseInputs) -> bool:
 
 
 def _full_load_is_the_nameplate(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
-    """At full load the curve gives the nameplate; and with the peer's wrong point put in, our curve gives the peer's number."""
+    """At full load the curve gives the nameplate; with the peer's wrong point put in, it gives the peer's number."""
     points = points_of(case)
     full = float(efficiency_on(points, quantity(1, "1", name="load_factor")))
     assert math.isclose(full, case["specified_full_load_efficiency"], rel_tol=1e-12)

@@ -1,0 +1,1 @@
+"""How people drive it: the command line and the Jupyter forms."""

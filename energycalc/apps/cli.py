@@ -1,0 +1,94 @@
+"""The command line: ``energycalc run``, ``new``, ``factors``. Commands ask, call and show; nothing is computed here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from energycalc.errors import EnergycalcError
+
+app = typer.Typer(
+    help="Energy savings and CO2e of retrofits in metalworking factories, traceable to every input. 金屬加工設備節能與減碳計算。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Language = Annotated[str, typer.Option("--lang", help="zh-TW or en")]
+
+
+@app.command()
+def run(
+    case: Annotated[Path, typer.Argument(help="case file, or the folder that holds case.yaml")],
+    out: Annotated[Path | None, typer.Option("--out", help="folder for results.json, workbook.xlsx and the figures")] = None,
+    lang: Language = "zh-TW",
+) -> None:
+    """Compute a case: energy before and after, saving, CO2e, cost, each with its ±."""
+    from energycalc.apps.running import run_case
+
+    run_case(case, out, _language(lang))
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="new or empty folder")],
+    lang: Language = "zh-TW",
+) -> None:
+    """Write a commented starter case that runs."""
+    from energycalc.apps.starter import write_starter
+
+    file = write_starter(folder)
+    typer.echo(f"{file}\nenergycalc run {folder}" + ("" if lang == "zh-TW" else f" --lang {lang}"))
+
+
+@app.command()
+def factors(
+    id: Annotated[str | None, typer.Argument(help="id of one factor, to see it with its source")] = None,
+    subject: Annotated[str | None, typer.Option(help="electricity, natural_gas, diesel, R-410A ...")] = None,
+    kind: Annotated[str | None, typer.Option(help="grid, fuel_per_unit, fuel_per_energy, heat_content, gwp, leakage, process")] = None,
+    region: Annotated[str | None, typer.Option(help="TW, KR, CN ...")] = None,
+    year: Annotated[int | None, typer.Option(help="year it is valid for")] = None,
+    series: Annotated[str | None, typer.Option(help="overall, industrial, AR5 ...")] = None,
+    status: Annotated[str | None, typer.Option(help="final, superseded, target, conflict, estimate")] = None,
+    text: Annotated[str | None, typer.Option(help="words in any field")] = None,
+) -> None:
+    """List, filter and show emission factors, heat contents and GWPs with their sources."""
+    from energycalc.apps.terminal import show_factor, show_factors
+    from energycalc.factors import list_factors, show
+
+    if id is not None:
+        show_factor(show(id))
+    else:
+        show_factors(list_factors(subject=subject, kind=kind, region=region, year=year, series=series, status=status, text=text))
+
+
+@app.command()
+def version() -> None:
+    """Print the version of energycalc and of its factors."""
+    from energycalc import __version__, published_factors
+
+    typer.echo(f"energycalc {__version__}; factors SHA-256 {published_factors().sha256[:16]}")
+
+
+def _language(lang: str) -> str:
+    if lang not in ("zh-TW", "en"):
+        raise typer.BadParameter("zh-TW or en", param_hint="--lang")
+    return lang
+
+
+def main() -> None:
+    """Entry point: an error a person can act on is printed as a sentence, without a traceback; exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows consoles and pipes
+    try:
+        app()
+    except EnergycalcError as error:
+        print(f"\n{error}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Forms for notebooks: state without widgets, widgets linked to it, and static tables for a reopened notebook."""

@@ -1,0 +1,119 @@
+"""The audit workbook: every number reached by formulas is a live cell, down to the inputs it rests on."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from energycalc.assessment import Assessment
+from energycalc.effects.results import Effects
+from energycalc.quantity import Quantity
+from energycalc.reports.sheet_plan import plan
+from energycalc.reports.workbook_about import write_about, write_findings, write_sources
+from energycalc.reports.workbook_outside import interval_rows, write_meters, write_uncertainty
+from energycalc.reports.workbook_style import Book, page_lines
+from energycalc.reports.workbook_summary import write_summary
+from energycalc.reports.workbook_trace import leaf_remarks, write_calculation, write_leaves
+from energycalc.reports.workbook_words import workbook_words
+
+SHEETS = ("summary", "inputs", "factors", "calculation", "uncertainty", "meters", "findings", "sources", "about")
+
+
+def write_workbook(path: str | Path, assessment: Assessment, language: str = "zh-TW") -> Path:
+    """Write the workbook of an assessment.
+
+    Args:
+        path: the ``.xlsx`` file; an existing one is replaced.
+        assessment: what is reported.
+        language: ``zh-TW`` or ``en``.
+
+    Returns:
+        The path. The same assessment gives the same bytes: the file carries the last day of the case's period as its
+        date, not the day it was written.
+
+    Raises:
+        InputError: an unknown language, or a result that is an array.
+        ValueError: a formula longer than a worksheet cell takes.
+    """
+    case, effects = assessment.case, assessment.effects
+    named = results_of(effects)
+    results = [q for _, q in named]
+    created = dt.datetime.combine(case.period.last_day, dt.time())
+    with open_book(path, named, language, case.title, created) as book:
+        write_summary(book, assessment, interval_rows(assessment.uncertainty))
+        write_trace(book, results)
+        write_uncertainty(book, assessment.uncertainty)
+        write_meters(book, assessment.meters)
+        write_findings(book, assessment.findings)
+        write_sources(book, results, assessment.findings)
+        write_about(book, results, assessment.stamp)
+        for key in SHEETS:
+            page_lines(book, book.sheet(key), case.title, assessment.stamp.get("engine", ""))
+    return Path(path)
+
+
+@contextlib.contextmanager
+def open_book(
+    path: str | Path,
+    results: Sequence[tuple[str, Quantity]],
+    language: str,
+    title: str,
+    created: dt.datetime,
+    sheets: Sequence[str] = SHEETS,
+) -> Iterator[Book]:
+    """A workbook file with its empty sheets and the plan of its cells; saved on leaving the block.
+
+    Args:
+        path: of the file.
+        results: (section, result) in the order in which they are to be shown.
+        language: ``zh-TW`` or ``en``.
+        title: of the document.
+        created: date the file carries.
+        sheets: keys of the sheets, in their order.
+    """
+    wording = workbook_words(language)
+    names = {key: wording(f"sheets.{key}") for key in ("inputs", "factors", "calculation")}
+    planned = plan(results, names)  # type: ignore[arg-type]
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as file:
+        file.set_properties({"title": title, "subject": wording("title"), "created": created})
+        for key in sheets:
+            file.add_worksheet(wording(f"sheets.{key}"))
+        yield Book(file, wording, planned)
+
+
+def write_trace(book: Book, results: Sequence[Quantity]) -> None:
+    """Write the three sheets of the calculation: inputs, factors and steps."""
+    remarks = leaf_remarks(book, results)
+    write_leaves(book, "inputs", book.plan.inputs, remarks)
+    write_leaves(book, "factors", book.plan.factors, remarks)
+    write_calculation(book)
+
+
+def results_of(effects: Effects) -> list[tuple[str, Quantity]]:
+    """Every number of the effects as (section, quantity), in the order of the play: machines, lines, plant, the rest."""
+    found = [(m.label, q) for m in (*effects.machines, *effects.lines, effects.plant) for q in _quantities(m)]
+    found += [(m.measure.name, q) for m in effects.measures for q in _quantities(m)]
+    found += [(effects.plant.label, q) for q in _quantities((effects.totals, effects.reconciliations, effects.factors))]
+    return found + [(s.name, q) for s in effects.scenarios for q in _quantities(s)]
+
+
+def _quantities(record: Any) -> Iterator[Quantity]:
+    """The quantities a record of results holds, in the order of its fields."""
+    if isinstance(record, Quantity):
+        yield record
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield from _quantities(getattr(record, field.name))
+    elif isinstance(record, Mapping):
+        for value in record.values():
+            yield from _quantities(value)
+    elif isinstance(record, tuple):
+        for value in record:
+            yield from _quantities(value)

@@ -1,0 +1,265 @@
+"""Motor replacement: worked figures of others, properties, and every refusal both ways."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from energycalc.equipment import motor
+from energycalc.equipment.description import Change
+from energycalc.errors import InputError, OutOfRange
+from energycalc.quantity import Quantity, quantity, read_quantity
+
+WORDS = ("efficiency_class", "poles", "load_type")
+
+
+def side(**given: str) -> dict[str, object]:
+    return {key: text if key in WORDS else read_quantity(text, name=key) for key, text in given.items()}
+
+
+def replacement(before: dict[str, str], after: dict[str, str], **common: str) -> Change:
+    old = {"rated_power": "75 kW", "full_load_efficiency": "92.4 %", "efficiency_class": "standard", "poles": "4"}
+    new = {"rated_power": "75 kW", "full_load_efficiency": "95.4 %", "efficiency_class": "premium", "poles": "4"}
+    shared = {"operating_hours": "6,000 h", "load_type": "constant_power"} | common
+    return motor.change(side(**(old | before)), side(**(new | after)), side(**shared))
+
+
+def ids(change: Change) -> set[str]:
+    return {finding.id for finding in change.findings}
+
+
+# --- figures of others
+
+
+def test_at_full_load_the_saving_is_that_of_the_nameplates() -> None:
+    change = replacement({"load_factor": "100 %"}, {})
+    assert change.remaining.value == pytest.approx(92.4 / 95.4, rel=1e-12)
+    assert change.energy_before_model is not None
+    assert change.energy_before_model.value_in("kWh") == pytest.approx(75 / 0.924 * 6000, rel=1e-12)
+    assert not change.findings
+
+
+def test_ie1_to_ie4_at_7_5_kw_saves_what_the_ceiling_of_the_notes_says() -> None:
+    """Trust notes TP02: 7.5 kW IE1 (86.0 %) to IE4 (92.6 %) at most 7.1 %."""
+    change = replacement(
+        {"rated_power": "7.5 kW", "full_load_efficiency": "86.0 %", "load_factor": "100 %"},
+        {"rated_power": "7.5 kW", "full_load_efficiency": "92.6 %"},
+    )
+    assert 1 - change.remaining.value == pytest.approx(0.071, abs=0.0005)
+
+
+def test_peer_savings_of_a_150_hp_motor() -> None:
+    """MEASUR case motor_replace_existing-001: 92 to 96 %, both at the same efficiency at 75 % load: 4.1667 %."""
+    catalogue = {"rated_power": "111.9 kW", "load_factor": "75 %"}
+    change = replacement(
+        catalogue | {"efficiency_at_load": "92 %"}, {"rated_power": "111.9 kW", "efficiency_at_load": "96 %"}
+    )
+    assert 100 * (1 - change.remaining.value) == pytest.approx(4.166666666666666, rel=1e-9)
+
+
+def test_a_fan_motor_two_percent_faster_loses_six_percent_of_its_saving_to_speed() -> None:
+    slow = replacement({"load_factor": "70 %"}, {})
+    fast = replacement(
+        {"load_factor": "70 %", "full_load_speed": "1750 rpm"}, {"full_load_speed": "1785 rpm"}, load_type="centrifugal"
+    )
+    expected = (1785 / 1750) ** 3  # affinity law; the new motor's efficiency moves a little with its load
+    assert fast.remaining.value / slow.remaining.value == pytest.approx(expected, rel=1e-3)
+
+
+def test_measured_input_power_is_the_energy_before() -> None:
+    change = replacement({"input_power": "52 kW"}, {})
+    assert change.energy_before_model is not None
+    assert change.energy_before_model.value_in("kWh") == pytest.approx(52 * 6000, rel=1e-12)
+
+
+def test_load_from_current_as_in_the_peer() -> None:
+    """MEASUR case motor_percent_load-001: 37 A of 72.1 A at 469.67 V of 460 V is 52.396 % load."""
+    by_current = replacement(
+        {"line_current": "37 A", "rated_current": "72.1 A", "line_voltage": "469.6666667 V", "rated_voltage": "460 V"},
+        {},
+    )
+    by_load = replacement({"load_factor": "52.396028060865554 %"}, {})
+    assert by_current.remaining.value == pytest.approx(by_load.remaining.value, rel=1e-9)
+
+
+# --- properties
+
+LOADS = st.floats(10, 100).map(lambda x: f"{x} %")
+CLASSES = st.sampled_from(["standard", "energy_efficient", "premium"])
+
+
+@given(load=LOADS, kind=CLASSES, poles=st.sampled_from(["2", "4", "6"]), rating=st.floats(7.5, 300))
+def test_no_change_saves_nothing(load: str, kind: str, poles: str, rating: float) -> None:
+    reference = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))[100].value
+    same = {
+        "rated_power": f"{rating} kW",
+        "full_load_efficiency": f"{100 * reference} %",
+        "efficiency_class": kind,
+        "poles": poles,
+        "full_load_speed": "1770 rpm",
+    }
+    change = replacement(same | {"load_factor": load}, same, load_type="centrifugal")
+    assert change.remaining.value == pytest.approx(1, abs=1e-12)
+
+
+@given(load=LOADS, better=st.floats(93, 96), step=st.floats(0, 1))
+def test_a_better_motor_never_saves_less(load: str, better: float, step: float) -> None:
+    good = replacement({"load_factor": load}, {"full_load_efficiency": f"{better} %"})
+    best = replacement({"load_factor": load}, {"full_load_efficiency": f"{better + step} %"})
+    assert best.remaining.value <= good.remaining.value * (1 + 1e-12)
+
+
+@given(load=LOADS, before=st.floats(88, 93), after=st.floats(93, 96.5))
+def test_no_saving_is_larger_than_all_the_loss(load: str, before: float, after: float) -> None:
+    change = replacement(
+        {"load_factor": load, "full_load_efficiency": f"{before} %"}, {"full_load_efficiency": f"{after} %"}
+    )
+    assert 0 < change.remaining.value <= 1.05
+    assert change.energy_after_model is not None and change.energy_before_model is not None
+    shaft = float(load.removesuffix(" %")) / 100 * 75 * 6000
+    assert shaft < change.energy_after_model.value_in("kWh")
+
+
+@given(load=LOADS, rating=st.floats(20, 300))
+def test_horsepower_and_kilowatt_give_the_same(load: str, rating: float) -> None:
+    metric = replacement({"rated_power": f"{rating} kW", "load_factor": load}, {"rated_power": f"{rating} kW"})
+    imperial_rating = f"{rating / 0.74569987158227022!r} HP_mech"
+    imperial = replacement({"rated_power": imperial_rating, "load_factor": load}, {"rated_power": imperial_rating})
+    assert metric.remaining.value == pytest.approx(imperial.remaining.value, rel=1e-9)
+
+
+@given(load=st.floats(5, 124), kind=CLASSES)
+def test_the_efficiency_curve_is_continuous(load: float, kind: str) -> None:
+    points = motor.class_points(kind, "4", read_quantity("55 kW", name="rated_power"))
+
+    def at(percent: float) -> float:
+        return float(motor.efficiency_on(points, quantity(percent, "%", name="load_factor")))
+
+    assert at(load + 0.01) == pytest.approx(at(load), abs=2e-3)
+
+
+@pytest.mark.parametrize("kind", ["standard", "energy_efficient", "premium"])
+@pytest.mark.parametrize("poles", ["2", "4", "6"])
+@pytest.mark.parametrize("rating", [5.5, 15, 55, 93, 94, 160, 300])
+def test_every_class_curve_lies_between_50_and_98_percent(kind: str, poles: str, rating: float) -> None:
+    points = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))
+    assert set(points) == {25, 50, 75, 100, 125}
+    assert all(0.5 < point.value < 0.98 for point in points.values())
+
+
+# --- refusals, both ways
+
+
+@pytest.mark.parametrize("efficiency", ["100 %", "101 %", "0.1 "])
+@pytest.mark.parametrize("which", ["before", "after"])
+def test_an_impossible_efficiency_is_refused(efficiency: str, which: str) -> None:
+    change = {"before": {"load_factor": "70 %"}, "after": {}}
+    change[which]["full_load_efficiency"] = efficiency
+    with pytest.raises(OutOfRange, match="full load efficiency|full_load_efficiency"):
+        replacement(change["before"], change["after"])
+
+
+@pytest.mark.parametrize("speeds", [{}, {"before": "1770 rpm"}, {"after": "1770 rpm"}])
+def test_a_fan_without_both_speeds_is_refused(speeds: dict[str, str]) -> None:
+    before = {"full_load_speed": speeds["before"]} if "before" in speeds else {}
+    after = {"full_load_speed": speeds["after"]} if "after" in speeds else {}
+    with pytest.raises(InputError, match="full_load_speed.*cube of speed"):
+        replacement({"load_factor": "70 %"} | before, after, load_type="centrifugal")
+
+
+def test_a_conveyor_without_speeds_says_what_is_left_out() -> None:
+    left_out = replacement({"load_factor": "70 %"}, {}, load_type="constant_torque")
+    assert ids(left_out) == {"motor.speed_effect_left_out"}
+    speeds = {"full_load_speed": "1770 rpm"}
+    assert not ids(replacement({"load_factor": "70 %"} | speeds, speeds, load_type="constant_torque"))
+
+
+LOAD_WAYS: list[dict[str, str]] = [
+    {},
+    {"load_factor": "70 %", "input_power": "52 kW"},
+    {"line_current": "98 A", "rated_current": "138 A"},
+]
+
+
+@pytest.mark.parametrize("ways", LOAD_WAYS)
+def test_the_load_is_given_in_exactly_one_way(ways: dict[str, str]) -> None:
+    with pytest.raises(InputError, match=r"exactly one way|is needed to get the load"):
+        replacement(ways, {})
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ({"load_factor": "160 %"}, "load_factor"),
+        ({"load_factor": "70 %", "rewind_loss": "8 %"}, "rewind_loss"),
+        ({"load_factor": "70 %", "rated_power": "75"}, "rated_power"),
+        ({"load_factor": "70 %", "colour": "1"}, "colour.*not a parameter under 'before'"),
+        ({"load_factor": "70 %", "poles": "5"}, "poles.*choices"),
+        ({"load_factor": "70 %", "full_load_efficiency": "60 %"}, "tenth away from the curve"),
+        ({"load_factor": "70 %", "efficiency_class": "premium", "poles": "8"}, "no row with this poles"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_name(before: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        replacement(before, {})
+
+
+@pytest.mark.parametrize("missing", ["operating_hours", "load_type"])
+def test_a_missing_parameter_is_named_with_an_example(missing: str) -> None:
+    common: dict[str, Any] = side(operating_hours="6,000 h", load_type="constant_power")
+    del common[missing]
+    machine = side(rated_power="75 kW", full_load_efficiency="93 %", efficiency_class="premium", poles="4")
+    with pytest.raises(InputError, match=f"{missing}.*missing under 'common'.*For example"):
+        motor.change(machine | side(load_factor="70 %"), machine, common)
+
+
+def test_the_class_is_needed_unless_the_catalogue_gives_the_efficiency_at_load() -> None:
+    machine = side(rated_power="75 kW", full_load_efficiency="93 %")
+    common = side(operating_hours="6,000 h", load_type="constant_power")
+    with pytest.raises(InputError, match="efficiency_class and poles"):
+        motor.change(machine | side(load_factor="70 %"), machine, common)
+    machine |= side(efficiency_at_load="93.5 %")
+    assert motor.change(machine | side(load_factor="70 %"), machine, common).remaining.value == 1
+
+
+# --- doubts, both ways
+
+
+def test_low_load_and_overload_are_said() -> None:
+    assert ids(replacement({"load_factor": "30 %"}, {})) == {"motor.low_load"}
+    assert ids(replacement({"load_factor": "90 %"}, {"rated_power": "55 kW"})) == {"motor.overload"}
+    assert ids(replacement({"load_factor": "90 %"}, {})) == set()
+
+
+def test_a_worse_or_slower_motor_is_said() -> None:
+    assert "motor.uses_more" in ids(replacement({"load_factor": "70 %"}, {"full_load_efficiency": "91 %"}))
+    slower = replacement(
+        {"load_factor": "70 %", "full_load_speed": "1780 rpm"}, {"full_load_speed": "1760 rpm"}, load_type="centrifugal"
+    )
+    assert "motor.slower" in ids(slower)
+
+
+# --- the trace
+
+
+def test_rewinding_lowers_the_efficiency_before_and_raises_the_saving() -> None:
+    plain = replacement({"load_factor": "70 %"}, {})
+    rewound = replacement({"load_factor": "70 %", "rewind_loss": "1 %"}, {})
+    assert rewound.remaining.value < plain.remaining.value
+
+
+def test_motors_of_one_class_share_the_coefficients() -> None:
+    change = replacement({"load_factor": "70 %"}, {"efficiency_class": "standard"})
+
+    def leaves(node: Quantity) -> set[int]:
+        return {id(node)} if not node.parents else set().union(*(leaves(parent) for parent in node.parents))
+
+    def coefficients(node: Quantity) -> list[Quantity]:
+        own = [node] if node.name.startswith("fit_a") else []
+        return own + [leaf for parent in node.parents for leaf in coefficients(parent)]
+
+    found = coefficients(change.remaining)
+    assert found and len({id(leaf) for leaf in found}) == 20  # five for each of 25, 50, 75, 100 % load, once
+    assert all(leaf.source is not None and leaf.source.checked == "2026-11-22" for leaf in found)
+    assert len(leaves(change.remaining)) > 20

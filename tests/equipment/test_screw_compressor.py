@@ -1,0 +1,296 @@
+"""Compressor control and pressure: worked figures of others, properties, and every refusal both ways."""
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from energycalc.equipment import screw_compressor
+from energycalc.equipment.description import Change
+from energycalc.errors import InputError, OutOfRange, UnitError
+from energycalc.quantity import quantity, read_quantity
+
+LOAD_UNLOAD = {
+    "control": "load_unload",
+    "full_load_flow": "13.3 m3/min",
+    "full_load_power": "82 kW",
+    "no_load_power": "22 kW",
+    "cut_out_power": "86 kW",
+    "cut_in_pressure": "6.5 bar(g)",
+    "cut_out_pressure": "7.2 bar(g)",
+    "receiver_volume": "3 m3",
+    "blowdown_time": "30 s",
+    "unloaded_sump_pressure": "1 bar(g)",
+}
+VARIABLE_SPEED = {
+    "control": "variable_speed",
+    "full_load_flow": "13.3 m3/min",
+    "full_load_power": "84 kW",
+    "no_load_power": "8 kW",
+    "turndown_flow": "3.7 m3/min",
+    "turndown_power": "28 kW",
+    "middle_flow": "7.1 m3/min",
+    "middle_power": "45 kW",
+}
+MODULATION = {
+    "control": "modulation",
+    "full_load_flow": "13.3 m3/min",
+    "full_load_power": "82 kW",
+    "no_load_power": "57 kW",
+}
+START_STOP = {
+    "control": "start_stop",
+    "full_load_flow": "13.3 m3/min",
+    "full_load_power": "82 kW",
+    "cut_out_power": "86 kW",
+}
+MACHINES = (LOAD_UNLOAD, VARIABLE_SPEED, MODULATION, START_STOP)
+Levels = list[tuple[float, float]]
+
+
+def side(given: dict[str, str]) -> dict[str, Any]:
+    return {key: text if key == "control" else read_quantity(text, name=key) for key, text in given.items()}
+
+
+def control(before: dict[str, str], after: dict[str, str], levels: Levels, **common: Any) -> Change:
+    demand = [
+        {"flow_fraction": quantity(share, "%", name="flow_fraction"), "hours": quantity(hours, "h", name="hours")}
+        for share, hours in levels
+    ]
+    shared = side({"discharge_pressure": "7 bar(g)", "ambient_pressure": "1.01325 bar(a)"}) | {"demand": demand}
+    return screw_compressor.change_control(side(before), side(after), shared | common)
+
+
+def pressure(before: str, after: str, exponent: str = "1.4", **common: str) -> Change:
+    shared = {
+        "ambient_pressure": "1.01325 bar(a)",
+        "polytropic_exponent": exponent,
+        "average_power": "70 kW",
+        "operating_hours": "6,000 h",
+    }
+    return screw_compressor.change_pressure(
+        side({"discharge_pressure": before}), side({"discharge_pressure": after}), side(shared | common)
+    )
+
+
+def ids(change: Change) -> set[str]:
+    return {finding.id for finding in change.findings}
+
+
+# --- figures of others
+
+
+def test_seven_to_six_bar_saves_the_isentropic_slope() -> None:
+    """Trust notes TP08: 7 to 6 bar, 8.4 % per bar."""
+    assert 1 - pressure("7 bar(g)", "6 bar(g)").remaining.value == pytest.approx(0.084, abs=0.0005)
+
+
+def test_the_peers_saving_of_a_lower_pressure() -> None:
+    """MEASUR case compressor_measures-005: 75 kW at 125 psig, 110 to 100 psig, exponent 0.283: 3.6031 kW of 71.1 kW."""
+    psi = 0.0689475729316836
+    exponent = str(1 / (1 - 0.283))
+    ambient = {"ambient_pressure": f"{14.7 * psi} bar(a)"}
+    from_rated = [
+        pressure(f"{125 * psi} bar(g)", f"{p * psi} bar(g)", exponent, **ambient).remaining.value for p in (110, 100)
+    ]
+    step = pressure(f"{110 * psi} bar(g)", f"{100 * psi} bar(g)", exponent, **ambient).remaining.value
+    assert 75 * (from_rated[0] - from_rated[1]) == pytest.approx(3.6031, abs=1e-4)
+    assert step == pytest.approx(from_rated[1] / from_rated[0], rel=1e-12)
+
+
+def test_energy_is_power_times_hours_over_the_levels() -> None:
+    """MEASUR case compressor_part_load-079: modulation at 60 % flow takes 65 kW of 75 kW full and 50 kW no load."""
+    machine = MODULATION | {"full_load_power": "75 kW", "no_load_power": "50 kW"}
+    change = control(machine, machine, [(60, 1000), (100, 500), (0, 100)])
+    assert change.energy_before_model is not None
+    assert change.energy_before_model.value_in("kWh") == pytest.approx(65 * 1000 + 75 * 500 + 50 * 100, rel=1e-12)
+
+
+def test_the_cycle_matches_the_peer_from_end_to_end() -> None:
+    """MEASUR case compressor_part_load-067: 60.60334955297337 kW at half flow with 106.9 ft3 of receiver."""
+    psi, cubic_foot = 0.0689475729316836, 0.3048**3
+    machine = LOAD_UNLOAD | {
+        "full_load_flow": f"{470 * cubic_foot} m3/min",
+        "full_load_power": "75 kW",
+        "no_load_power": "18.75 kW",
+        "cut_out_power": "79 kW",
+        "cut_in_pressure": f"{100 * psi} bar(g)",
+        "cut_out_pressure": f"{110 * psi} bar(g)",
+        "receiver_volume": f"{106.9 * cubic_foot} m3",
+        "blowdown_time": "40 s",
+        "unloaded_sump_pressure": f"{15 * psi} bar(g)",
+    }
+    ambient = quantity(14.7 * psi, "bar[a]", name="ambient_pressure")
+    change = control(machine, machine, [(50, 1)], ambient_pressure=ambient)
+    assert change.energy_before_model is not None
+    assert change.energy_before_model.value_in("kWh") == pytest.approx(60.60334955297337, rel=1e-9)
+
+
+# --- properties
+
+LEVELS = st.lists(st.tuples(st.floats(5, 95), st.floats(1, 4000)), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@given(levels=LEVELS)
+def test_no_change_saves_nothing(machine: dict[str, str], levels: Levels) -> None:
+    assert control(machine, machine, levels).remaining.value == pytest.approx(1, abs=1e-12)
+
+
+@given(levels=LEVELS)
+def test_the_order_of_the_levels_does_not_matter(levels: Levels) -> None:
+    forth = control(LOAD_UNLOAD, VARIABLE_SPEED, levels).remaining.value
+    back = control(LOAD_UNLOAD, VARIABLE_SPEED, levels[::-1]).remaining.value
+    assert forth == pytest.approx(back, rel=1e-12)
+
+
+@given(levels=LEVELS, share=st.floats(0.1, 0.9))
+def test_a_level_split_in_two_stays_the_same(levels: Levels, share: float) -> None:
+    (flow, hours), *rest = levels
+    split = [(flow, hours * share), (flow, hours * (1 - share)), *rest]
+    whole = control(LOAD_UNLOAD, VARIABLE_SPEED, levels)
+    parts = control(LOAD_UNLOAD, VARIABLE_SPEED, split)
+    assert parts.remaining.value == pytest.approx(whole.remaining.value, rel=1e-12)
+
+
+@pytest.mark.parametrize("machine", [VARIABLE_SPEED, MODULATION, START_STOP])
+@given(flow=st.floats(5, 94), more=st.floats(0.1, 5))
+def test_more_air_takes_more_energy(machine: dict[str, str], flow: float, more: float) -> None:
+    little, much = (control(machine, machine, [(f, 1000)]).energy_before_model for f in (flow, flow + more))
+    assert little is not None and much is not None
+    assert little.value < much.value
+
+
+@given(flow=st.floats(5, 95), volume=st.floats(0.5, 10), factor=st.floats(1.01, 5))
+def test_a_larger_receiver_never_takes_more(flow: float, volume: float, factor: float) -> None:
+    small, large = (
+        control(m, m, [(flow, 1000)]).energy_before_model
+        for m in (LOAD_UNLOAD | {"receiver_volume": f"{v} m3"} for v in (volume, volume * factor))
+    )
+    assert small is not None and large is not None
+    assert large.value <= small.value * (1 + 1e-9)
+
+
+@given(levels=LEVELS)
+def test_the_remaining_fraction_stays_above_isothermal_work(levels: Levels) -> None:
+    change = control(LOAD_UNLOAD, VARIABLE_SPEED, levels)
+    assert change.energy_after_model is not None
+    air = sum(share / 100 * 13.3 * hours for share, hours in levels)
+    least = 101.325 / 60 * math.log(8.01325 / 1.01325) * air
+    assert least < change.energy_after_model.value_in("kWh")
+    assert change.remaining.value > 0
+
+
+@given(before=st.floats(5, 10), step=st.floats(0, 2), more=st.floats(0, 2))
+def test_a_bigger_step_of_pressure_never_saves_less(before: float, step: float, more: float) -> None:
+    small = pressure(f"{before} bar(g)", f"{before - step} bar(g)").remaining.value
+    large = pressure(f"{before} bar(g)", f"{before - step - more} bar(g)").remaining.value
+    assert large <= small <= 1
+    assert 0 < large
+
+
+@given(before=st.floats(5, 10), step=st.floats(0.1, 4), exponent=st.floats(1.05, 1.39))
+def test_no_pressure_saving_passes_the_isentropic_one(before: float, step: float, exponent: float) -> None:
+    ends = f"{before} bar(g)", f"{before - step} bar(g)"
+    assert pressure(*ends, str(exponent)).remaining.value >= pressure(*ends, "1.4").remaining.value
+
+
+@given(before=st.floats(5, 10), after=st.floats(4, 10))
+def test_bar_and_megapascal_give_the_same(before: float, after: float) -> None:
+    in_bar = pressure(f"{before!r} bar(g)", f"{after!r} bar(g)")
+    in_megapascal = pressure(f"{before / 10!r} MPa(g)", f"{after / 10!r} MPa(g)")
+    assert in_bar.remaining.value == pytest.approx(in_megapascal.remaining.value, rel=1e-12)
+
+
+# --- refusals, both ways
+
+
+@pytest.mark.parametrize("unit", ["bar", "bar(a)"])
+def test_a_pressure_must_say_gauge(unit: str) -> None:
+    with pytest.raises(UnitError, match="discharge_pressure"):
+        pressure(f"7 {unit}", "6 bar(g)")
+
+
+def test_an_exponent_above_isentropic_is_refused() -> None:
+    assert pressure("7 bar(g)", "6 bar(g)", "1.4").remaining.value < 1
+    with pytest.raises(OutOfRange, match="polytropic_exponent"):
+        pressure("7 bar(g)", "6 bar(g)", "1.41")
+
+
+def test_less_than_isothermal_power_is_refused() -> None:
+    """Trust notes TP07: at 7 bar(g) no less than 3.49 kW/(m3/min): 46.4 kW for 13.3 m3/min."""
+    levels = [(50.0, 1000.0)]
+    with pytest.raises(OutOfRange, match=r"isothermal limit.*3\.49 kW"):
+        control(MODULATION | {"full_load_power": "46 kW", "no_load_power": "30 kW"}, VARIABLE_SPEED, levels)
+    control(MODULATION, VARIABLE_SPEED, levels)
+
+
+def test_too_good_part_load_is_refused() -> None:
+    too_good = VARIABLE_SPEED | {"turndown_power": "9 kW", "middle_power": "20 kW", "no_load_power": "3 kW"}
+    with pytest.raises(OutOfRange, match="energy after is below the isothermal work"):
+        control(LOAD_UNLOAD, too_good, [(40, 1000)])
+
+
+@pytest.mark.parametrize(("power", "severity"), [("84 kW", None), ("68 kW", "warning"), ("60 kW", "error")])
+def test_a_very_good_specific_power_is_doubted(power: str, severity: str | None) -> None:
+    """TP07: above 90 % isentropic (5.29) a warning, above 100 % (4.76 kW/(m3/min)) an error."""
+    machine = VARIABLE_SPEED | {"full_load_power": power}
+    found = [
+        f for f in control(LOAD_UNLOAD, machine, [(50, 1000)]).findings if f.id.startswith("compressor.isentropic")
+    ]
+    assert [f.severity for f in found] == ([severity] if severity else [])
+
+
+def test_a_machine_too_small_for_the_demand_is_refused() -> None:
+    small = MODULATION | {"full_load_flow": "10 m3/min", "full_load_power": "63 kW"}
+    with pytest.raises(OutOfRange, match="demand 2.*cannot deliver"):
+        control(LOAD_UNLOAD, small, [(50, 1000), (80, 1000)])
+    control(LOAD_UNLOAD, small, [(50, 1000), (70, 1000)])
+
+
+def test_more_than_full_flow_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="flow fraction"):
+        control(LOAD_UNLOAD, VARIABLE_SPEED, [(101, 1000)])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"receiver_volume": None}, "missing receiver_volume"),
+        ({"turndown_flow": "3 m3/min"}, "not used turndown_flow"),
+        ({"cut_in_pressure": "7.5 bar(g)"}, "wrong order"),
+        ({"control": "magic"}, "control.*choices"),
+        ({"colour": "1"}, "colour.*not a parameter"),
+        ({"full_load_flow": "13.3 Nm3/min"}, "full_load_flow"),
+    ],
+)
+def test_what_a_control_needs_is_named(change: dict[str, str | None], message: str) -> None:
+    machine = {key: text for key, text in (LOAD_UNLOAD | change).items() if text is not None}
+    with pytest.raises(InputError, match=message):
+        control(machine, VARIABLE_SPEED, [(50, 1000)])
+
+
+def test_the_points_of_the_speed_curve_must_rise() -> None:
+    with pytest.raises(InputError, match="must rise"):
+        control(LOAD_UNLOAD, VARIABLE_SPEED | {"middle_flow": "3 m3/min"}, [(50, 1000)])
+
+
+@pytest.mark.parametrize("demand", [[], "60 %", [{"flow_fraction": 1}], [(0.5, 100)]])
+def test_the_demand_is_a_list_of_levels(demand: object) -> None:
+    with pytest.raises(InputError, match="demand"):
+        control(LOAD_UNLOAD, VARIABLE_SPEED, [(50, 1000)], demand=demand)
+
+
+def test_using_more_is_said() -> None:
+    assert "compressor.uses_more" in ids(control(VARIABLE_SPEED, LOAD_UNLOAD, [(40, 1000)]))
+    assert "compressor.uses_more" not in ids(control(LOAD_UNLOAD, VARIABLE_SPEED, [(40, 1000)]))
+    assert ids(pressure("6 bar(g)", "7 bar(g)")) == {"compressor.uses_more"}
+    assert ids(pressure("7 bar(g)", "6 bar(g)")) == set()
+
+
+def test_at_the_ends_the_cycle_gives_way_to_its_limits() -> None:
+    change = control(LOAD_UNLOAD, LOAD_UNLOAD, [(0, 100), (100, 200)])
+    assert change.energy_before_model is not None
+    assert change.energy_before_model.value_in("kWh") == pytest.approx(22 * 100 + 82 * 200, rel=1e-12)
