@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import energycalc
 from energycalc.case.case import Case
 from energycalc.effects.effects import effects_of
-from energycalc.effects.results import Effects, LevelResult
+from energycalc.effects.headline import headline
+from energycalc.effects.meters import meter_findings, meters_of
+from energycalc.effects.results import Effects
 from energycalc.factors import FactorSet
 from energycalc.finding import Finding
-from energycalc.metering.reading import read_meter
-from energycalc.metering.series import MeterSeries
+from energycalc.metering import MeterSeries
 from energycalc.quantity import Quantity
 from energycalc.quantity.trace import steps
 from energycalc.quantity.uncertainty import UncertainResult, propagate
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Assessment:
         effects: what follows from it, traced.
         meters: the series behind the metered totals, by meter id.
         uncertainty: interval of each headline result, by the quantity itself.
+        findings: all doubts, as raised on the way.
         stamp: versions of engine, formulas, factors and files the results rest on.
     """
 
@@ -36,15 +36,17 @@ class Assessment:
     effects: Effects
     meters: Mapping[str, MeterSeries]
     uncertainty: Mapping[Quantity, UncertainResult]
+    findings: tuple[Finding, ...]
     stamp: Mapping[str, str]
 
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All doubts, as raised on the way."""
-        return self.effects.findings
 
-
-def assess(case: Case, factors: FactorSet, *, progress: Progress = lambda _: None, meters: Mapping[str, MeterSeries] | None = None) -> Assessment:
+def assess(
+    case: Case,
+    factors: FactorSet,
+    *,
+    progress: Callable[[str], None] = lambda stage: None,
+    meters: Mapping[str, MeterSeries] | None = None,
+) -> Assessment:
     """Assess a case: meters, energy and interactions, emissions, money, uncertainty, in that order.
 
     Args:
@@ -60,41 +62,27 @@ def assess(case: Case, factors: FactorSet, *, progress: Progress = lambda _: Non
         EnergycalcError: whatever cannot be computed without guessing.
     """
     progress("meters")
-    series = meters if meters is not None else {m.id: read_meter(m.layout(case.folder)) for m in case.meters}
+    series = meters_of(case) if meters is None else meters
     metered = {id: s.total(name="metered_energy", symbol=f"E_{id}") for id, s in series.items()}
     progress("effects")
     effects = effects_of(case, factors, metered)
     progress("uncertainty")
     results = headline(effects)
-    found = propagate(results, draws=case.sampling.draws, seed=case.sampling.seed)
-    uncertainty = dict(zip(results, found, strict=True))
-    return Assessment(case, effects, series, uncertainty, _stamp(case, effects, factors, series))
+    uncertain = propagate(results, draws=case.sampling.draws, seed=case.sampling.seed)
+    return Assessment(
+        case=case,
+        effects=effects,
+        meters=series,
+        uncertainty=dict(zip(results, uncertain, strict=True)),
+        findings=(*meter_findings(series), *effects.findings),
+        stamp=_stamp(case, results, factors, series),
+    )
 
 
-def headline(effects: Effects) -> list[Quantity]:
-    """The results whose uncertainty a reader is given: each level's savings and totals, each measure's saving, scenarios."""
-    found: list[Quantity] = []
-    for level in (effects.plant, *effects.lines, *effects.machines):
-        found += _of_level(level)
-    for measure in effects.measures:
-        found += [measure.energy_before, measure.saving, measure.saving_rate, measure.emission_saving]
-        found += [q for q in (measure.cost_saving, measure.simple_payback) if q is not None]
-    found += [s.emission_saving for s in effects.scenarios]
-    found += [q for r in effects.reconciliations for q in (r.machine_sum, r.metered, r.billed, r.unexplained, r.unexplained_share, r.saving_share) if q is not None]
-    found += [q for q in (effects.totals.simple_payback,) if q is not None]
-    return list(dict.fromkeys(found))
-
-
-def _of_level(level: LevelResult) -> list[Quantity]:
-    found = [level.emission_saving, level.kloe_saving, *([level.cost_saving] if level.cost_saving is not None else [])]
-    for c in level.carriers.values():
-        found += [c.energy_before, c.energy_after, c.saving, c.saving_rate, c.emission_saving]
-        found += [c.cost_saving] if c.cost_saving is not None else []
-    return found
-
-
-def _stamp(case: Case, effects: Effects, factors: FactorSet, series: Mapping[str, MeterSeries]) -> dict[str, str]:
-    formulas = sorted({q.formula.id for q in steps(headline(effects)) if q.formula is not None})
+def _stamp(
+    case: Case, results: list[Quantity], factors: FactorSet, series: Mapping[str, MeterSeries]
+) -> dict[str, str]:
+    formulas = sorted({q.formula.id for q in steps(results) if q.formula is not None})
     return {
         "engine": f"energycalc {energycalc.__version__}",
         "case_file": f"{case.file} SHA-256 {case.sha256}",

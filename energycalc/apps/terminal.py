@@ -171,8 +171,8 @@ def show_factors(rows: Sequence[Factor]) -> None:
     """Print a list of factors."""
     console = Console()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("id\n名稱 name", no_wrap=True)
-    table.add_column("value\nunit")
+    table.add_column("id\n名稱 name", no_wrap=True, max_width=44)
+    table.add_column("value\nunit", no_wrap=True)
     table.add_column("valid\nstatus")
     for f in rows:
         years = f.valid_from if f.valid_from == f.valid_to else f"{f.valid_from}–{f.valid_to}"

@@ -71,7 +71,7 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
         factors=tuple(f.use for f in by_carrier.values()),
         scenarios=scenarios,
         totals=totals,
-        findings=(*found, *doubts_of(case, machines, steps, changes, reconciliations)),
+        findings=(*found, *doubts_of(case, machines, steps, changes, reconciliations, factors)),
     )
 
 

@@ -190,8 +190,13 @@ def _check_value(parameter: Parameter, value: object) -> None:
     try:
         plain = value.value_in(parameter.unit)
     except UnitError as error:
-        raise UnitError(error.message, subject=_subject(parameter.name), value=str(value.unit),
-                        limit=f"a unit such as {parameter.unit}", next_step=f'Write it like "{parameter.example}"') from None  # fmt: skip
+        raise UnitError(
+            error.message,
+            subject=_subject(parameter.name),
+            value=str(value.unit),
+            limit=f"a unit such as {parameter.unit}",
+            next_step=f'Write it like "{parameter.example}"',
+        ) from None
     if (low is not None and np.min(plain) < low) or (high is not None and np.max(plain) > high):
         bounds = " to ".join("open" if b is None else f"{b:g}" for b in parameter.range)
         raise OutOfRange(

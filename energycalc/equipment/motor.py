@@ -22,6 +22,7 @@ from energycalc.finding import Finding
 from energycalc.physics.induction_motor import (
     class_efficiency,
     class_efficiency_at_125,
+    class_rating,
     efficiency_at_load,
     input_energy,
     load_factor_of,
@@ -98,24 +99,28 @@ def class_points(efficiency_class: str, poles: str, rated_power: Quantity) -> di
     for row in table.select(efficiency_class=efficiency_class, poles=poles):
         if not float(row["rating_above"]) < rating <= float(row["rating_up_to"] or "inf"):
             continue
-        points[int(row["load_percent"])] = class_efficiency(rated_power, **_coefficients(*row.values()))
+        coefficients, smallest = _coefficients(*row.values())
+        at = rated_power if smallest is None else class_rating(rated_power, smallest)
+        points[int(row["load_percent"])] = class_efficiency(at, **coefficients)
     points[125] = class_efficiency_at_125(points[100])
     return points
 
 
 @functools.cache
 def _coefficients(
-    efficiency_class: str, poles: str, above: str, up_to: str, load: str, *texts: str
-) -> dict[str, Quantity]:
-    """The five coefficients of one row as leaves, made once: motors of one class share them."""
+    efficiency_class: str, poles: str, above: str, up_to: str, fit_from: str, load: str, *texts: str
+) -> tuple[dict[str, Quantity], Quantity | None]:
+    """Coefficients of one row and the smallest rating it is good for, as leaves made once: a class shares them."""
     units = {"a0": "%", "a1": "%", "a2": "1/HP_mech", "a3": "%", "a4": "1/HP_mech"}
     row = f"{efficiency_class}, {poles} poles, {load} % load, above {above}" + (f" to {up_to} HP" if up_to else " HP")
     source = read_table("motor_part_load_efficiency").source(row)
     with about(""):
-        return {
+        coefficients = {
             key: constant(f"{key}_{load}", float(text), unit, source, name=f"fit_{key}")
             for (key, unit), text in zip(units.items(), texts, strict=True)
         }
+        smallest = constant("P_fit", float(fit_from), "HP_mech", source, name="smallest_rating") if fit_from else None
+    return coefficients, smallest
 
 
 def nameplate_points(class_curve: dict[int, Quantity], full_load_efficiency: Quantity) -> dict[int, Quantity]:

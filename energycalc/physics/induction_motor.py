@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import prod
 from typing import Annotated
 
-from energycalc.quantity import Quantity, cite, constant, exp, formula, where
+from energycalc.quantity import Quantity, cite, constant, exp, formula, maximum, where
 from energycalc.quantity.aliases import Ampere, Fraction, Hour, Kilowatt, KilowattHour, Number, Volt
 from energycalc.quantity.quantity import pure_number
 
@@ -147,6 +147,17 @@ def class_efficiency(
         a4: coefficients of the published fit, per horsepower.
     """
     return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
+
+
+@formula(symbol="P_cl", source=cite(_MEASUR, "motor efficiency fits; lower end as read by this project"))
+def class_rating(rated_power: Horsepower, smallest_rating: Horsepower) -> Horsepower:
+    """Rating at which a class curve is read, where the fit falls off steeply below a size of the series.
+
+    Args:
+        rated_power: in mechanical horsepower.
+        smallest_rating: smallest size of the series that the fit was made for.
+    """
+    return maximum(rated_power, smallest_rating)
 
 
 @formula(symbol="eta_125", source=cite(_MEASUR, "efficiency at 125 % load is 0.99 of full load"))

@@ -109,10 +109,10 @@ class UncertainResult:
         return _SENTENCES[test.verdict][chosen].format(
             p=f"{self.monte_carlo.coverage * 100:g} %",
             draws=f"{self.monte_carlo.draws:,}",
-            low=f"{test.low:.2g} {unit}",
-            high=f"{test.high:.2g} {unit}",
-            error=f"{test.standard_error:.2g} {unit}",
-            tolerance=f"{test.tolerance:.2g} {unit}",
+            low=f"{_two_digits(test.low)} {unit}",
+            high=f"{_two_digits(test.high)} {unit}",
+            error=f"{_two_digits(test.standard_error)} {unit}",
+            tolerance=f"{_two_digits(test.tolerance)} {unit}",
         )
 
 
@@ -202,6 +202,10 @@ def numerical_tolerance(standard_uncertainty: float, digits: int = 2) -> float:
         return math.nan
     exponent = int(f"{standard_uncertainty:.{digits - 1}e}".split("e")[1])
     return 0.5 * 10.0 ** (exponent - digits + 1)
+
+
+def _two_digits(number: float) -> str:
+    return f"{float(f'{number:.2g}'):,.6g}"
 
 
 def _gum_interval(value: float, gum: Gum) -> Interval:

@@ -44,10 +44,10 @@ def documents() -> dict[str, Document]:
 
 
 def citation(source: Source | None) -> str:
-    """A source in one line, the document by its title; empty for none."""
+    """A source in one line: a listed document by its id, any other by its name; empty for none."""
     if source is None:
         return ""
-    known = documents().get(source.document)
-    title = known.title if known else source.document
-    parts = [title, *(p for p in (source.locator, source.publisher, source.year) if p not in SILENT)]
+    if source.document in documents():
+        return f"{source.document}: {source.locator}" if source.locator else source.document
+    parts = [source.document, *(p for p in (source.locator, source.publisher, source.year) if p not in SILENT)]
     return ", ".join(parts)

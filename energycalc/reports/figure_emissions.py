@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from energycalc.effects.results import Effects, FactorUse
 from energycalc.errors import InputError
 from energycalc.quantity import Quantity
+from energycalc.reports import figure_bars as bars
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_numbers as numbers
-from energycalc.reports.figure_frame import BAR, NO_CAPTION, Caption
+from energycalc.reports import figure_style as style
+from energycalc.reports.figure_frame import NO_CAPTION, Caption
+from energycalc.reports.figure_text import text_width
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -51,14 +54,14 @@ def emission_saving(
     for carrier, result in plant.carriers.items():
         name = numbers.carrier_name(carrier, language)
         factors = [use for use in effects.factors if use.carrier == carrier]
-        rows.append((_with_factor(name, factors, language), result.emission_saving, frame.SAVING, ""))
+        rows.append((_with_factor(name, factors, language), result.emission_saving, style.SAVING, ""))
     if len(rows) > 1:
         qualifier = numbers.split_unit(plant.emission_saving)[1]
         label = text["total_case"]
         if qualifier:
             name = numbers.qualifier_name(qualifier, language)
             label += "\n" + text["total_declared"].format(qualifier=name)
-        rows.append((label, plant.emission_saving, frame.AFTER, ""))
+        rows.append((label, plant.emission_saving, style.AFTER, ""))
     for scenario in effects.scenarios:
         name = text["scenario"].format(name=scenario.name)
         rows.append((_with_factor(name, scenario.factors, language), scenario.emission_saving, "white", "////"))
@@ -67,21 +70,21 @@ def emission_saving(
     scale = numbers.scale_for(found, uncertainty)
     ends = [end for q in found for end in (scale.value(q), *(scale.ends(q) or ()))]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    labels = frame.rows_for([label for label, *_ in rows], 0.36, 38)
+    labels = bars.rows_for([label for label, *_ in rows], 0.36, 38)
     notes = [numbers.interval_note(found, uncertainty, language)]
-    with frame.style():
+    with style.settings():
         page = frame.open_page(figure, labels.height + 0.55, text["emission_title"], caption, language, notes)
-        room = frame.text_width(page.figure, [scale.number(q) for q in found], frame.TEXT) + 0.3
-        left = frame.text_width(page.figure, labels.labels, frame.TEXT) + 0.25
+        room = text_width(page.figure, [scale.number(q) for q in found], style.TEXT) + 0.3
+        left = text_width(page.figure, labels.labels, style.TEXT) + 0.25
         axes = page.panel(left + (room if low < 0 else 0), room, 0.05, labels.height)
-        frame.label_rows(axes, labels)
+        bars.label_rows(axes, labels)
         if low < 0:
             axes.tick_params(axis="y", pad=room * 72)  # the number of a negative saving stands left of its bar
         for y, (_, q, colour, hatch) in zip(labels.centres, rows, strict=True):
-            frame.bar(axes, y, 0, scale.value(q), 1.4 * BAR, colour, hatch)
-            end = frame.whiskered_end(axes, scale.value(q), scale.ends(q), y)
-            frame.beside(axes, end, y, scale.number(q), right=end >= 0)
-        frame.value_axis(axes, low, high, scale.name(text["emission_axis"], language))
+            bars.bar(axes, y, 0, scale.value(q), 1.4 * style.BAR, colour, hatch)
+            end = bars.whiskered_end(axes, scale.value(q), scale.ends(q), y)
+            bars.beside(axes, end, y, scale.number(q), right=end >= 0)
+        bars.value_axis(axes, low, high, scale.name(text["emission_axis"], language))
     return page.figure
 
 

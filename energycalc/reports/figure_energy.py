@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from energycalc.effects.results import CarrierResult, Effects
 from energycalc.errors import InputError
+from energycalc.reports import figure_bars as bars
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_numbers as numbers
-from energycalc.reports.figure_frame import BAR, NO_CAPTION, Caption
+from energycalc.reports import figure_style as style
+from energycalc.reports.figure_frame import NO_CAPTION, Caption
+from energycalc.reports.figure_text import text_width
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -49,24 +52,26 @@ def before_after(
             subject=effects.plant.label,
             next_step="Give each machine its energy before the measures",
         )
-    rows = {c: frame.rows_for([name for name, _ in machines], 2 * BAR + 0.14) for c, machines in by_carrier.items()}
+    rows = {
+        c: bars.rows_for([name for name, _ in machines], 2 * style.BAR + 0.14) for c, machines in by_carrier.items()
+    }
     body = sum(r.height + PANEL_HEAD + PANEL_FOOT for r in rows.values())
     drawn = [q for ms in by_carrier.values() for _, m in ms for q in (m.energy_before, m.energy_after)]
     note = numbers.interval_note(drawn, uncertainty, language)
-    with frame.style():
+    with style.settings():
         page = frame.open_page(figure, body, text["before_after_title"], caption, language, [note])
-        left = frame.text_width(page.figure, [t for r in rows.values() for t in r.labels], frame.TEXT) + 0.25
+        left = text_width(page.figure, [t for r in rows.values() for t in r.labels], style.TEXT) + 0.25
         values = {c: _texts(machines, uncertainty, text) for c, machines in by_carrier.items()}
         texts = [t for pairs in values.values() for pair in pairs for t in pair]
-        right = frame.text_width(page.figure, texts, frame.TEXT) + 0.25
+        right = text_width(page.figure, texts, style.TEXT) + 0.25
         above = 0.0
         for carrier, machines in by_carrier.items():
             height = rows[carrier].height
             axes = page.panel(left, right, above + PANEL_HEAD, height)
             _bars(axes, rows[carrier], machines, values[carrier], uncertainty, language)
-            axes.set_title(numbers.carrier_name(carrier, language), loc="left", fontsize=frame.HEAD)
+            axes.set_title(numbers.carrier_name(carrier, language), loc="left", fontsize=style.HEAD)
             if above == 0.0:
-                frame.legend(axes, "lower right", (1.0, 1.0))
+                bars.legend(axes, "lower right", (1.0, 1.0))
             above += PANEL_HEAD + height + PANEL_FOOT
     return page.figure
 
@@ -94,21 +99,21 @@ def _texts(machines: Named, uncertainty: numbers.Uncertainties, text: Mapping[st
 
 def _bars(
     axes: Axes,
-    rows: frame.Rows,
+    rows: bars.Rows,
     machines: Named,
     texts: Sequence[tuple[str, str]],
     uncertainty: numbers.Uncertainties,
     language: str,
 ) -> None:
     text, scale = words("figures", language), _scale(machines, uncertainty)
-    frame.label_rows(axes, rows)
+    bars.label_rows(axes, rows)
     reach = 0.0
-    for which, key, colour in ((0, "before", frame.BEFORE), (1, "after", frame.AFTER)):
+    for which, key, colour in ((0, "before", style.BEFORE), (1, "after", style.AFTER)):
         energies = [m.energy_after if which else m.energy_before for _, m in machines]
-        places = [centre + (which - 0.5) * BAR for centre in rows.centres]
-        axes.barh(places, [scale.value(q) for q in energies], BAR, color=colour, label=text[key])
+        places = [centre + (which - 0.5) * style.BAR for centre in rows.centres]
+        axes.barh(places, [scale.value(q) for q in energies], style.BAR, color=colour, label=text[key])
         for y, q, pair in zip(places, energies, texts, strict=True):
-            end = frame.whiskered_end(axes, scale.value(q), scale.ends(q), y)
-            frame.beside(axes, end, y, pair[which])
+            end = bars.whiskered_end(axes, scale.value(q), scale.ends(q), y)
+            bars.beside(axes, end, y, pair[which])
             reach = max(reach, end)
-    frame.value_axis(axes, 0, reach, scale.name(text["energy"], language))
+    bars.value_axis(axes, 0, reach, scale.name(text["energy"], language))

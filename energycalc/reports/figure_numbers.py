@@ -10,7 +10,7 @@ from energycalc.quantity import Quantity, unit
 from energycalc.quantity.display import rounded, short
 from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.quantity.units import conversion
-from energycalc.reports.figure_frame import signed
+from energycalc.reports.figure_text import signed
 from energycalc.reports.words import words
 
 Uncertainties = Mapping[Quantity, UncertainResult]

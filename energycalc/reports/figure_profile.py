@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from energycalc.metering.profile import LoadDuration, Peak, daily_profile, load_duration, peak, working_days
 from energycalc.metering.series import MeterSeries
 from energycalc.quantity.render import people_number
+from energycalc.reports import figure_bars as bars
 from energycalc.reports import figure_frame as frame
+from energycalc.reports import figure_style as style
 from energycalc.reports.figure_frame import NO_CAPTION, Caption
 from energycalc.reports.words import words
 
@@ -68,11 +70,11 @@ def load_profile(
         text["interval_note_meter"].format(interval=series.layout.interval),
     ]
     title = text["profile_title"].format(meter=series.layout.meter or series.layout.value_column)
-    with frame.style():
+    with style.settings():
         page = frame.open_page(figure, 3.5, title, about, language, notes)
         highest = max(float(series.demand_kw.max()), 0.0)
         left, middle, right = 0.75, 4.2, 0.2
-        day = page.panel(left, frame.WIDTH - 3.65, 0.5, 2.55)
+        day = page.panel(left, style.WIDTH - 3.65, 0.5, 2.55)
         _daily(day, series, days_off, language)
         duration = page.panel(middle, right, 0.5, 2.55)
         _duration(duration, load_duration(series), peak(series), language)
@@ -87,8 +89,8 @@ def _daily(axes: Axes, series: MeterSeries, days_off: Collection[date], language
     low, high = (_percentile_by_slot(series, days_off, (1 + side * BAND) / 2 * 100) for side in (-1, 1))
     hours = np.append(mean.slot_start_h, 24.0)
     courses = (
-        ("working_days", mean.working_kw, mean.working_days, 1, frame.AFTER, "-", 0.22),
-        ("other_days", mean.weekend_kw, mean.weekend_days, 0, frame.MORE, "--", 0.18),
+        ("working_days", mean.working_kw, mean.working_days, 1, style.AFTER, "-", 0.22),
+        ("other_days", mean.weekend_kw, mean.weekend_days, 0, style.MORE, "--", 0.18),
     )
     for key, course, days, which, colour, dashes, alpha in courses:
         if days == 0:
@@ -107,9 +109,9 @@ def _daily(axes: Axes, series: MeterSeries, days_off: Collection[date], language
         )
     axes.set_xlim(0, 24)
     axes.set_xticks(range(0, 25, 4))
-    axes.set_xlabel(text["hour_of_day"], fontsize=frame.TEXT)
-    axes.set_title(text["daily_title"], loc="left", fontsize=frame.TEXT + 1, pad=20)
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False, fontsize=frame.SMALL + 0.5,
+    axes.set_xlabel(text["hour_of_day"], fontsize=style.TEXT)
+    axes.set_title(text["daily_title"], loc="left", fontsize=style.TEXT + 1, pad=20)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False, fontsize=style.SMALL + 0.5,
                 borderaxespad=0.1, columnspacing=1.2, handlelength=2.2)  # fmt: skip
 
 
@@ -141,33 +143,33 @@ def _duration(axes: Axes, curve: LoadDuration, highest: Peak, language: str) -> 
     count = len(curve.hours)
     points = np.unique(np.linspace(0, count - 1, min(count, POINTS)).astype(np.int64))
     hours, demand = np.append(0.0, curve.hours[points]), np.append(curve.demand_kw[0], curve.demand_kw[points])
-    axes.fill_between(hours, demand, step="pre", color=frame.BEFORE, alpha=0.45, linewidth=0)
-    axes.step(hours, demand, where="pre", color=frame.AFTER, linewidth=1.4)
+    axes.fill_between(hours, demand, step="pre", color=style.BEFORE, alpha=0.45, linewidth=0)
+    axes.step(hours, demand, where="pre", color=style.AFTER, linewidth=1.4)
     whole = float(curve.hours[-1])
     at = int(np.searchsorted(curve.hours, BASE_TIME * whole))
     base, base_hours = float(curve.demand_kw[at]), float(curve.hours[at])
     when = str(highest.start).replace("T", " ")[:16] + "–" + str(highest.end)[11:16]
-    dot = {"marker": "o", "markersize": 4, "color": frame.INK, "clip_on": False, "zorder": 5}
+    dot = {"marker": "o", "markersize": 4, "color": style.INK, "clip_on": False, "zorder": 5}
     clear = {"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.8, "linewidth": 0}
     axes.plot([0], [highest.demand_kw], **dot)  # type: ignore[arg-type]
     axes.plot([base_hours], [base], **dot)  # type: ignore[arg-type]
     axes.annotate(text["peak"].format(value=people_number(highest.demand_kw, 4), time=when),
                   (0, highest.demand_kw), xytext=(6, 3), textcoords="offset points", va="bottom",
-                  fontsize=frame.SMALL + 0.5, bbox=clear)  # fmt: skip
+                  fontsize=style.SMALL + 0.5, bbox=clear)  # fmt: skip
     above = base < 0.5 * highest.demand_kw
     axes.annotate(text["base"].format(value=people_number(base, 3), share=f"{BASE_TIME * 100:g}"), (base_hours, base),
                   xytext=(2, 26 if above else -26), textcoords="offset points", ha="right",
-                  va="bottom" if above else "top", fontsize=frame.SMALL + 0.5, bbox=clear,
-                  arrowprops={"arrowstyle": "-", "color": frame.QUIET, "linewidth": 0.6, "shrinkB": 3})  # fmt: skip
-    frame.value_axis(axes, 0, whole, text["hours_reached"], 5)
-    axes.set_title(text["duration_title"], loc="left", fontsize=frame.TEXT + 1, pad=20)
+                  va="bottom" if above else "top", fontsize=style.SMALL + 0.5, bbox=clear,
+                  arrowprops={"arrowstyle": "-", "color": style.QUIET, "linewidth": 0.6, "shrinkB": 3})  # fmt: skip
+    bars.value_axis(axes, 0, whole, text["hours_reached"], 5)
+    axes.set_title(text["duration_title"], loc="left", fontsize=style.TEXT + 1, pad=20)
 
 
 def _demand_axis(axes: Axes, highest: float, language: str) -> None:
     from matplotlib.ticker import FuncFormatter
 
     axes.set_ylim(0, highest * 1.2 or 1)
-    axes.yaxis.set_major_formatter(FuncFormatter(frame.tick_number))
-    axes.grid(axis="y", color=frame.GRID, linewidth=0.6)
+    axes.yaxis.set_major_formatter(FuncFormatter(bars.tick_number))
+    axes.grid(axis="y", color=style.GRID, linewidth=0.6)
     name = words("figures", language)["axis_unit"].format(what=words("figures", language)["demand"], unit="kW")
-    axes.set_ylabel(name, fontsize=frame.TEXT)
+    axes.set_ylabel(name, fontsize=style.TEXT)

@@ -9,9 +9,12 @@ from energycalc.quantity import Quantity
 from energycalc.quantity.glossary import label
 from energycalc.quantity.gum import BudgetRow
 from energycalc.quantity.uncertainty import UncertainResult
+from energycalc.reports import figure_bars as bars
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_numbers as numbers
-from energycalc.reports.figure_frame import BAR, NO_CAPTION, Caption
+from energycalc.reports import figure_style as style
+from energycalc.reports.figure_frame import NO_CAPTION, Caption
+from energycalc.reports.figure_text import signed, text_width
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -55,36 +58,36 @@ def tornado(
     scale = numbers.scale_for([result.output], {result.output: result})
     factor = scale.size(result.output)
 
-    rows = frame.rows_for([_input(row, language) for row in drawn], 0.40, 40)
+    rows = bars.rows_for([_input(row, language) for row in drawn], 0.40, 40)
     notes = [text["tornado_note"]]
     if others:
         rest = sum(row.share for row in others) * 100
         notes.append(text["tornado_rest"].format(count=len(others), share=_percent(rest)))
     headline = _headline(result, scale, language)
     reach = max(abs(row.contribution) for row in drawn) * factor
-    with frame.style():
+    with style.settings():
         page = frame.open_page(figure, rows.height + 1.0, text["tornado_title"], caption, language, notes, headline)
-        left = frame.text_width(page.figure, rows.labels, frame.TEXT) + 0.25
+        left = text_width(page.figure, rows.labels, style.TEXT) + 0.25
         axes = page.panel(left, 0.85, 0.35, rows.height)
-        frame.label_rows(axes, rows)
-        frame.value_axis(axes, -1.05 * reach, 1.05 * reach, scale.name(text["tornado_axis"], language))
+        bars.label_rows(axes, rows)
+        bars.value_axis(axes, -1.05 * reach, 1.05 * reach, scale.name(text["tornado_axis"], language))
         axes.spines["left"].set_visible(False)
         for key, sign, colour, hatch in (
             ("input_lower", -1, "white", "////"),
-            ("input_higher", 1, frame.AFTER, ""),
+            ("input_higher", 1, style.AFTER, ""),
         ):
             lengths = [sign * row.contribution * factor for row in drawn]
             for y, length in zip(rows.centres, lengths, strict=True):
-                frame.bar(axes, y, 0, length, 1.4 * BAR, colour, hatch)
+                bars.bar(axes, y, 0, length, 1.4 * style.BAR, colour, hatch)
             axes.containers[-1].set_label(text[key])
         for y, row in zip(rows.centres, drawn, strict=True):
             axes.annotate(text["tornado_share"].format(share=_percent(row.share * 100)), (1, y),
                           xycoords=("axes fraction", "data"), xytext=(48, 0), textcoords="offset points",
                           ha="right", va="center", annotation_clip=False)  # fmt: skip
         axes.annotate(text["tornado_share_head"], (1, 1), xycoords="axes fraction", xytext=(48, 3),
-                      textcoords="offset points", ha="right", va="bottom", color=frame.QUIET,
-                      fontsize=frame.SMALL, annotation_clip=False)  # fmt: skip
-        frame.legend(axes, "lower center", (0.5, 1.0))
+                      textcoords="offset points", ha="right", va="bottom", color=style.QUIET,
+                      fontsize=style.SMALL, annotation_clip=False)  # fmt: skip
+        bars.legend(axes, "lower center", (0.5, 1.0))
     return page.figure
 
 
@@ -110,4 +113,4 @@ def _headline(result: UncertainResult, scale: numbers.Scale, language: str) -> s
 
 
 def _percent(share: float) -> str:
-    return frame.signed(f"{share:.1f}") if abs(share) >= 0.05 else "<0.1"
+    return signed(f"{share:.1f}") if abs(share) >= 0.05 else "<0.1"

@@ -1,4 +1,4 @@
-"""From the plant's energy before, through each measure, to the energy after; what no machine explains stays in sight."""
+"""From the plant's energy before, through each measure, to the energy after; the unexplained rest stays in sight."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from energycalc.effects.results import CarrierResult, Effects, MeasureResult, Reconciliation
 from energycalc.errors import InputError
+from energycalc.reports import figure_bars
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_numbers as numbers
+from energycalc.reports import figure_style as style
 from energycalc.reports.figure_frame import NO_CAPTION, Caption
+from energycalc.reports.figure_text import text_width
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -86,20 +89,20 @@ def waterfall(
     if balance is None:
         notes.append(text["no_reference"])
     title = text["waterfall_title"].format(carrier=numbers.carrier_name(carrier, language))
-    headline = _headline(plant, scale, language)
-    rows = frame.rows_for([bar.label for bar in bars], 0.36)
-    with frame.style():
+    headline = _headline(plant, balance, scale, language)
+    rows = figure_bars.rows_for([bar.label for bar in bars], 0.36)
+    with style.settings():
         page = frame.open_page(figure, rows.height + 0.55, title, caption, language, notes, headline)
-        left = frame.text_width(page.figure, rows.labels, frame.TEXT) + 0.25
-        right = frame.text_width(page.figure, [bar.shown for bar in bars], frame.TEXT) + 0.3
+        left = text_width(page.figure, rows.labels, style.TEXT) + 0.25
+        right = text_width(page.figure, [bar.shown for bar in bars], style.TEXT) + 0.3
         axes = page.panel(left, right, 0.05, rows.height)
-        frame.label_rows(axes, rows)
+        figure_bars.label_rows(axes, rows)
         reach = max(_draw(axes, y, bar) for y, bar in zip(rows.centres, bars, strict=True))
         for bar, y, lower in zip(bars, rows.centres, rows.centres[1:], strict=False):
             if bar.link is not None:
                 x, half = (bar.link, bar.link), THICK / 2
-                axes.plot(x, (y - half, lower + half), color=frame.QUIET, linewidth=0.6)
-        frame.value_axis(axes, 0, reach, scale.name(text["energy"], language))
+                axes.plot(x, (y - half, lower + half), color=style.QUIET, linewidth=0.6)
+        figure_bars.value_axis(axes, 0, reach, scale.name(text["energy"], language))
     return page.figure
 
 
@@ -108,12 +111,12 @@ def _before(
 ) -> tuple[list[_Bar], float]:
     """The rows before the first measure, and how far from zero the machines' bars begin."""
     end = scale.value(plant.energy_before)
-    machines = _Bar(text["machines_before"], 0, end, scale.number(plant.energy_before), frame.BEFORE, link=end)
+    machines = _Bar(text["machines_before"], 0, end, scale.number(plant.energy_before), style.BEFORE, link=end)
     if balance is None or balance.reference is None or balance.unexplained is None:
         return [replace(machines, whisker=scale.ends(plant.energy_before))], 0.0
     reference, rest = scale.value(balance.reference), scale.value(balance.unexplained)
     label = text["plant_billed"] if balance.metered is None else text["plant_metered"]
-    plant_bar = _Bar(label, 0, reference, scale.number(balance.reference), frame.BEFORE)
+    plant_bar = _Bar(label, 0, reference, scale.number(balance.reference), style.BEFORE)
     plant_bar = replace(plant_bar, whisker=scale.ends(balance.reference))
     size = scale.number(balance.unexplained).lstrip("−")
     if balance.unexplained_share is not None:
@@ -134,10 +137,10 @@ def _steps(measures: list[MeasureResult], level: float, scale: numbers.Scale, te
         end, shown = level - scale.value(measure.saving), scale.number(measure.saving)
         interval = scale.ends(measure.saving)
         moved = (level - interval[1], level - interval[0]) if interval else None
-        bar = _Bar(label, level, end, f"−{shown}", frame.SAVING, whisker=moved, link=end)
+        bar = _Bar(label, level, end, f"−{shown}", style.SAVING, whisker=moved, link=end)
         if end > level:
             more = text["uses_more"].format(name=label)
-            bar = replace(bar, label=more, shown=shown.replace("−", "+"), colour=frame.MORE, hatch="////")
+            bar = replace(bar, label=more, shown=shown.replace("−", "+"), colour=style.MORE, hatch="////")
         bars.append(bar)
         level = end
     return bars
@@ -150,7 +153,7 @@ def _after(plant: CarrierResult, base: float, scale: numbers.Scale, text: Mappin
         base,
         base + scale.value(plant.energy_after),
         scale.number(plant.energy_after),
-        frame.AFTER,
+        style.AFTER,
         whisker=(interval[0] + base, interval[1] + base) if interval else None,
     )
 
@@ -158,19 +161,22 @@ def _after(plant: CarrierResult, base: float, scale: numbers.Scale, text: Mappin
 def _draw(axes: Axes, y: float, bar: _Bar) -> float:
     """Draw one row and return how far to the right it reaches."""
     low, high = sorted((bar.start, bar.end))
-    frame.bar(axes, y, low, high, THICK, bar.colour, bar.hatch)
-    if bar.colour == frame.AFTER and low > 0:
-        frame.bar(axes, y, 0, low, THICK, "white", "////")
-    end = frame.whiskered_end(axes, high, bar.whisker, y)
-    frame.beside(axes, end, y, bar.shown)
+    figure_bars.bar(axes, y, low, high, THICK, bar.colour, bar.hatch)
+    if bar.colour == style.AFTER and low > 0:
+        figure_bars.bar(axes, y, 0, low, THICK, "white", "////")
+    end = figure_bars.whiskered_end(axes, high, bar.whisker, y)
+    figure_bars.beside(axes, end, y, bar.shown)
     return end
 
 
-def _headline(plant: CarrierResult, scale: numbers.Scale, language: str) -> str:
-    """The result in one line: saving, share of the machines' energy, interval."""
+def _headline(plant: CarrierResult, balance: Reconciliation | None, scale: numbers.Scale, language: str) -> str:
+    """The result in one line: saving, its rates by machines and by plant, interval."""
     text = words("figures", language)
-    rate = numbers.percent(scale.uncertainty).number(plant.saving_rate)
-    line = text["saving_total"].format(number=scale.number(plant.saving), unit=scale.unit, rate=rate)
+    percent = numbers.percent(scale.uncertainty)
+    rates = text["rate_of_machines"].format(rate=percent.number(plant.saving_rate))
+    if balance is not None and balance.saving_share is not None:
+        rates += text["rate_of_plant"].format(rate=percent.number(balance.saving_share))
+    line = text["saving_total"].format(number=scale.number(plant.saving), unit=scale.unit, rates=rates)
     interval = scale.ends(plant.saving)
     if interval is None:
         return line

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from energycalc.assessment import Assessment
-from energycalc.reports import figure_frame as frame
+from energycalc.reports import figure_style as style
 from energycalc.reports.figure_emissions import emission_saving
 from energycalc.reports.figure_energy import before_after
 from energycalc.reports.figure_frame import Caption
@@ -108,7 +108,7 @@ def write_figure(path: Path, figure: Figure, kinds: Sequence[str] = ("png", "svg
         The files written.
     """
     written = []
-    with frame.style():
+    with style.settings():
         for kind in kinds:
             file = path.with_name(f"{path.name}.{kind}")
             metadata = {"Date": None} if kind == "svg" else {}

@@ -6,7 +6,7 @@ is read off its trace. A step that no formula can express is ``outside``: its va
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +57,7 @@ class SheetPlan:
         factors: leaves with basis ``published``, row by row of the factors sheet.
         groups: groups of the calculation sheet.
         cells: cell by ``id`` of the quantity.
+        subjects: what each leaf and step is about, by ``id``; a leaf that states none takes that of its only user.
         names: title of each sheet as it appears in formulas.
     """
 
@@ -64,6 +65,7 @@ class SheetPlan:
     factors: tuple[Quantity, ...]
     groups: tuple[Group, ...]
     cells: Mapping[int, Cell]
+    subjects: Mapping[int, str]
     names: Mapping[Sheet, str]
 
     @property
@@ -120,7 +122,8 @@ def plan(results: Sequence[tuple[str, Quantity]], names: Mapping[Sheet, str]) ->
                 section_of[id(q)] = section
                 groups.setdefault(q.subject or section, []).append(q)
     _refuse_arrays([*leaves.values(), *(q for steps in groups.values() for q in steps)])
-    inputs = _by_subject([q for q in leaves.values() if q.basis != "published"])
+    subjects = _subjects(leaves.values(), groups)
+    inputs = _by_subject([q for q in leaves.values() if q.basis != "published"], subjects)
     factors = [q for q in leaves.values() if q.basis == "published"]
     cells = {id(q): Cell("inputs", FIRST_ROW + i) for i, q in enumerate(inputs)}
     cells |= {id(q): Cell("factors", FIRST_ROW + i) for i, q in enumerate(factors)}
@@ -129,7 +132,7 @@ def plan(results: Sequence[tuple[str, Quantity]], names: Mapping[Sheet, str]) ->
         placed.append(Group(title, row, tuple(steps)))
         cells |= {id(q): Cell("calculation", row + 1 + i) for i, q in enumerate(steps)}
         row += len(steps) + 1
-    return SheetPlan(tuple(inputs), tuple(factors), tuple(placed), cells, dict(names))
+    return SheetPlan(tuple(inputs), tuple(factors), tuple(placed), cells, subjects, dict(names))
 
 
 def kind(q: Quantity) -> Kind:
@@ -167,9 +170,22 @@ def quoted(sheet_name: str) -> str:
     return "'" + sheet_name.replace("'", "''") + "'"
 
 
-def _by_subject(leaves: Sequence[Quantity]) -> list[Quantity]:
-    subjects = list(dict.fromkeys(q.subject for q in leaves))
-    return [q for subject in subjects for q in leaves if q.subject == subject]
+def _subjects(leaves: Iterable[Quantity], groups: Mapping[str, Sequence[Quantity]]) -> dict[int, str]:
+    found = {id(q): title for title, steps in groups.items() for q in steps}
+    users: dict[int, dict[str, None]] = {}
+    for title, steps in groups.items():
+        for step in steps:
+            for used in direct_inputs(step):
+                users.setdefault(id(used), {})[title] = None
+    for leaf in leaves:
+        only = list(users.get(id(leaf), ()))
+        found[id(leaf)] = leaf.subject or (only[0] if len(only) == 1 else "")
+    return found
+
+
+def _by_subject(leaves: Sequence[Quantity], subjects: Mapping[int, str]) -> list[Quantity]:
+    order = {subject: i for i, subject in enumerate(dict.fromkeys(subjects[id(q)] for q in leaves))}
+    return sorted(leaves, key=lambda q: order[subjects[id(q)]])
 
 
 def _refuse_arrays(quantities: Sequence[Quantity]) -> None:

@@ -13,13 +13,15 @@ import xlsxwriter
 
 from energycalc.assessment import Assessment
 from energycalc.effects.results import Effects
+from energycalc.finding import Finding
 from energycalc.quantity import Quantity
 from energycalc.reports.sheet_plan import plan
+from energycalc.reports.source_list import list_sources, used_sources
 from energycalc.reports.workbook_about import write_about, write_findings, write_sources
 from energycalc.reports.workbook_outside import interval_rows, write_meters, write_uncertainty
 from energycalc.reports.workbook_style import Book, page_lines
 from energycalc.reports.workbook_summary import write_summary
-from energycalc.reports.workbook_trace import leaf_remarks, write_calculation, write_leaves
+from energycalc.reports.workbook_trace import leaf_remarks, name_of, write_calculation, write_leaves
 from energycalc.reports.workbook_words import workbook_words
 
 SHEETS = ("summary", "inputs", "factors", "calculation", "uncertainty", "meters", "findings", "sources", "about")
@@ -45,13 +47,13 @@ def write_workbook(path: str | Path, assessment: Assessment, language: str = "zh
     named = results_of(effects)
     results = [q for _, q in named]
     created = dt.datetime.combine(case.period.last_day, dt.time())
-    with open_book(path, named, language, case.title, created) as book:
+    with open_book(path, named, language, case.title, created, assessment.findings) as book:
         write_summary(book, assessment, interval_rows(assessment.uncertainty))
         write_trace(book, results)
         write_uncertainty(book, assessment.uncertainty)
         write_meters(book, assessment.meters)
         write_findings(book, assessment.findings)
-        write_sources(book, results, assessment.findings)
+        write_sources(book)
         write_about(book, results, assessment.stamp)
         for key in SHEETS:
             page_lines(book, book.sheet(key), case.title, assessment.stamp.get("engine", ""))
@@ -65,7 +67,7 @@ def open_book(
     language: str,
     title: str,
     created: dt.datetime,
-    sheets: Sequence[str] = SHEETS,
+    findings: Sequence[Finding] = (),
 ) -> Iterator[Book]:
     """A workbook file with its empty sheets and the plan of its cells; saved on leaving the block.
 
@@ -75,7 +77,7 @@ def open_book(
         language: ``zh-TW`` or ``en``.
         title: of the document.
         created: date the file carries.
-        sheets: keys of the sheets, in their order.
+        findings: whose sources are listed too.
     """
     wording = workbook_words(language)
     names = {key: wording(f"sheets.{key}") for key in ("inputs", "factors", "calculation")}
@@ -83,9 +85,11 @@ def open_book(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as file:
         file.set_properties({"title": title, "subject": wording("title"), "created": created})
-        for key in sheets:
+        for key in SHEETS:
             file.add_worksheet(wording(f"sheets.{key}"))
-        yield Book(file, wording, planned)
+        labels = {id(q): name_of(q, language) for q in (*planned.inputs, *planned.factors, *planned.steps)}
+        sources = list_sources(used_sources([q for _, q in results], findings, labels))
+        yield Book(file, wording, planned, sources)
 
 
 def write_trace(book: Book, results: Sequence[Quantity]) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from energycalc.metering import MeterSeries, monthly_energy, peak, total_energy_kwh
 from energycalc.quantity import Quantity
 from energycalc.quantity.uncertainty import UncertainResult
-from energycalc.reports.workbook_style import Book, headings, input_digits, live, result_digits, text, top
+from energycalc.reports.workbook_style import Book, fit_row, headings, input_digits, live, result_digits, text, top
 from energycalc.reports.workbook_trace import name_of
 
 FIRST_ROW = 5
-BUDGET_ROWS = 8
+BUDGET_ROWS = 5
 """Largest contributions listed for each result."""
 
 _RESULT_COLUMNS = (
@@ -34,7 +34,7 @@ _RESULT_COLUMNS = (
 _BUDGET_COLUMNS = (
     "result", "symbol", "input", "input_value", "input_unit", "input_u", "contribution", "contribution_unit", "share",
 )  # fmt: skip
-_WIDTHS_UNCERTAINTY = (36, 12, 26, 15, 14, 14, 14, 14, 10, 12, 10, 11, 70)
+_WIDTHS_UNCERTAINTY = (40, 12, 34, 15, 16, 14, 14, 16, 10, 12, 10, 11, 60)
 _WIDTHS_METERS = (30, 22, 22, 22, 40)
 
 
@@ -78,7 +78,7 @@ def _write_result(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
     text(sheet, row, 0, _title_of(q, words.language), book.style("text"))
     text(sheet, row, 1, q.symbol, book.style("symbol"))
     live(book, sheet, row, 2, q, "live", result_digits(float(q.value), half))
-    text(sheet, row, 3, str(q.unit), book.style("text"))
+    text(sheet, row, 3, str(q.unit), book.style("unit"))
     for column, value in ((4, found.standard_uncertainty), (5, low), (6, high)):
         if value is not None:
             sheet.write_number(row, column, value, outside)
@@ -87,7 +87,9 @@ def _write_result(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
     if mc is not None:
         for column, number, digits in ((8, mc.coverage, "0 %"), (10, mc.draws, "#,##0"), (11, mc.seed, "0")):
             sheet.write_number(row, column, number, book.style("outside", digits))
-    text(sheet, row, 12, found.why(words.language), book.style("faint"))
+    why = found.why(words.language)
+    text(sheet, row, 12, why, book.style("faint"))
+    fit_row(sheet, row, {0: _title_of(q, words.language), 12: why}, _WIDTHS_UNCERTAINTY)
 
 
 def _write_budget(book: Book, sheet: Any, row: int, q: Quantity, found: UncertainResult) -> int:
@@ -100,11 +102,12 @@ def _write_budget(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
         text(sheet, row + i, 1, q.symbol if i == 0 else "", book.style("symbol"))
         text(sheet, row + i, 2, _title_of(leaf, words.language), book.style("text"))
         live(book, sheet, row + i, 3, leaf, "live", input_digits(float(leaf.value)))
-        text(sheet, row + i, 4, str(leaf.unit), book.style("text"))
+        text(sheet, row + i, 4, str(leaf.unit), book.style("unit"))
         for column, value in ((5, line.standard_uncertainty), (6, line.contribution)):
             sheet.write_number(row + i, column, value, book.style("outside", result_digits(value, abs(value))))
-        text(sheet, row + i, 7, str(q.unit), book.style("text"))
+        text(sheet, row + i, 7, str(q.unit), book.style("unit"))
         sheet.write_number(row + i, 8, line.share, book.style("outside", "0.0 %"))
+        fit_row(sheet, row + i, {0: _title_of(q, words.language) if i == 0 else "", 2: _title_of(leaf, words.language)}, _WIDTHS_UNCERTAINTY)
     row += min(len(budget), BUDGET_ROWS)
     if len(budget) > BUDGET_ROWS:
         text(sheet, row, 2, words("uncertainty.more", count=len(budget) - BUDGET_ROWS), book.style("faint"))
@@ -176,10 +179,10 @@ def _write_totals(book: Book, sheet: Any, row: int, series: MeterSeries) -> tupl
     words, highest = book.words, peak(series)
     text(sheet, row, 0, words("meters.total"), book.style("strong"))
     sheet.write_number(row, 1, total_energy_kwh(series), book.style("outside", "#,##0.00"))
-    text(sheet, row, 2, "kWh", book.style("text"))
+    text(sheet, row, 2, "kWh", book.style("unit"))
     text(sheet, row + 1, 0, words("meters.peak"), book.style("strong"))
     sheet.write_number(row + 1, 1, highest.demand_kw, book.style("outside", "#,##0.00"))
-    text(sheet, row + 1, 2, "kW", book.style("text"))
+    text(sheet, row + 1, 2, "kW", book.style("unit"))
     when = words("meters.peak_when", start=_clock(highest.start), end=_clock(highest.end), line=highest.line)
     text(sheet, row + 1, 3, when, book.style("plain"))
     return row + 2, row

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from energycalc.quantity import Quantity
+from energycalc.quantity import Quantity, Source
+from energycalc.reports.documents import citation
 from energycalc.reports.sheet_plan import SheetPlan, quoted
+from energycalc.reports.source_list import SourceList
 from energycalc.reports.workbook_words import Words
 
 FONT = "Microsoft JhengHei"
 INK, RULE, DEEP, PALE = "#1F2933", "#C9D3DC", "#1D4E6B", "#E8EFF4"
+LINE_HEIGHT = 14.0
+"""Points of one line of text."""
 _THIN = {"border": 1, "border_color": RULE}
 _CELL = {**_THIN, "valign": "top"}
 STYLES: dict[str, dict[str, Any]] = {
@@ -33,15 +38,16 @@ STYLES: dict[str, dict[str, Any]] = {
     "text": {**_CELL, "text_wrap": True},
     "strong": {**_CELL, "text_wrap": True, "bold": True},
     "faint": {**_CELL, "text_wrap": True, "font_color": "#5A6B7B", "font_size": 9},
+    "unit": {**_CELL, "indent": 1},
+    "citation": {**_CELL, "text_wrap": True, "font_color": "#2F5D7C", "font_size": 9},
     "plain": {"valign": "top"},
     "warning": {"bold": True, "font_color": "#9C2A10"},
     "link": {**_CELL, "font_color": "#1A5FB4", "underline": 1},
-    "wrapped_link": {**_CELL, "font_color": "#1A5FB4", "underline": 1, "text_wrap": True, "font_size": 9},
     "symbol": {**_CELL, "italic": True, "font_name": "Cambria", "text_wrap": True},
     "input": {**_CELL, "bg_color": "#FFF6CC", "font_color": "#12449B", "locked": False},
     "from_file": {**_CELL, "bg_color": "#EBE3F3", "font_color": "#12449B", "italic": True, "locked": False},
     "factor": {**_CELL, "bg_color": "#E2F0DA", "font_color": "#12449B", "locked": False},
-    "live": dict(_CELL),
+    "live": {**_CELL},
     "strong_live": {**_CELL, "bold": True},
     "outside": {**_CELL, "bg_color": "#EBE3F3", "italic": True},
     "fixed": {**_CELL, "font_color": "#5A6B7B"},
@@ -60,6 +66,7 @@ class Book:
     file: Any
     words: Words
     plan: SheetPlan
+    sources: SourceList
     formats: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def style(self, name: str, number_format: str = "") -> Any:
@@ -99,8 +106,33 @@ def live(book: Book, sheet: Any, row: int, column: int, q: Quantity, style: str,
     sheet.write_formula(row, column, f"={place}", look, float(q.value))
 
 
+def cite_in(book: Book, sheet: Any, row: int, column: int, source: Source | None) -> str:
+    """Write a citation that leads to its row of the sources sheet; returns what is shown."""
+    shown = citation(source)
+    place = book.sources.row_of.get(source) if source else None
+    if place is None:
+        text(sheet, row, column, shown, book.style("faint"))
+    else:
+        sheet.write_url(row, column, f"internal:{book.name('sources')}!A{place}", book.style("citation"), shown)
+    return shown
+
+
+def fit_row(sheet: Any, row: int, shown: Mapping[int, str], widths: Sequence[float]) -> None:
+    """Make a row high enough for its wrapped texts, by column; no program does it for us on opening."""
+    lines = max((lines_needed(t, widths[c]) for c, t in shown.items()), default=1)
+    sheet.set_row(row, LINE_HEIGHT * max(lines, 1) + 3)
+
+
+def lines_needed(shown: str, width: float) -> int:
+    """Lines a text takes in a column of a width in characters; Chinese characters count double."""
+    usable = max(width * 0.93 - 1, 1)
+    wide = (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in shown.split("\n"))
+    return sum(max(1, math.ceil(w / usable)) for w in wide)
+
+
 def headings(book: Book, sheet: Any, row: int, titles: Sequence[str], first_column: int = 0) -> None:
-    """Write a row of column headings."""
+    """Write a row of column headings, two lines high."""
+    sheet.set_row(row, 2 * LINE_HEIGHT + 3)
     for i, title in enumerate(titles):
         text(sheet, row, first_column + i, title, book.style("heading"))
 
@@ -143,7 +175,7 @@ def page_lines(book: Book, sheet: Any, title: str, stamp: str) -> None:
 
 def result_digits(value: float, half_width: float | None = None) -> str:
     """Number format of a result: two digits of its uncertainty, or five significant digits without one."""
-    if value == 0 or not math.isfinite(value):
+    if value == 0 or half_width == 0 or not math.isfinite(value):
         return "General"
     magnitude = math.floor(math.log10(abs(value)))
     if not -5 <= magnitude <= 12:

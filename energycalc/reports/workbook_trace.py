@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from energycalc.quantity import Quantity, render
+from energycalc.quantity import Quantity, Source, render
 from energycalc.quantity.glossary import label
 from energycalc.quantity.trace import walk
 from energycalc.reports.documents import citation
 from energycalc.reports.sheet_plan import FIRST_ROW, VALUE_COLUMN, direct_inputs, kind
-from energycalc.reports.workbook_style import Book, headings, input_digits, link, result_digits, text, top
+from energycalc.reports.workbook_style import (
+    Book, cite_in, fit_row, headings, input_digits, link, result_digits, text, top,
+)  # fmt: skip
 
 DELIVERED_COLUMN = "L"
 """Column of the number as delivered, against which a changed input is seen."""
 LINKS_SHOWN = 24
 """Most links beside a step; a longer total names its number of terms instead, its formula holds them all."""
-FORMULA_SHOWN = 400
+LINKS_OF_A_SHEET = 65_000
+"""Links that Excel takes on one sheet (65,530), rounded down; a larger calculation shows the cells as text."""
+FORMULA_SHOWN = 600
 """Most characters of a formula in symbols."""
 
 _LEAF_COLUMNS = ("subject", "label", "other_label", "symbol", "value", "unit", "uncertainty", "basis", "source")
-_LEAF_WIDTHS = (16, 22, 20, 12, 14, 13, 20, 9, 40, 30, 36, 13)
+_LEAF_WIDTHS = (16, 24, 20, 13, 17, 14, 18, 8, 34, 30, 24, 17)
 _STEP_COLUMNS = ("label", "other_label", "symbol", "formula", "value", "unit", "source", "status")
-_STEP_WIDTHS = (28, 24, 12, 44, 15, 14, 36, 15, *(12,) * (LINKS_SHOWN + 1))
+_STEP_WIDTHS = (26, 24, 12, 52, 15, 16, 40, 18, *(19,) * (LINKS_SHOWN + 1))
 
 
 def write_leaves(book: Book, key: str, leaves: Sequence[Quantity], remarks: Mapping[int, str]) -> None:
@@ -63,34 +68,32 @@ def leaf_remarks(book: Book, results: Sequence[Quantity]) -> dict[int, str]:
     """What must be said about leaves: read from a file, or feeding a value that will not follow."""
     remarks: dict[int, list[str]] = {}
     for q in walk(results):
-        if kind(q) == "from_file" and q.operation is None:
+        if q.operation is None and kind(q) == "from_file":
             remarks.setdefault(id(q), []).append(book.words.word("kind", "from_file"))
         if q.operation == "opaque":
+            note = book.words("feeds", names=name_of(q, book.words.language))
             for leaf in walk(q):
                 if leaf.operation is None:
-                    note = book.words("feeds", names=name_of(q, book.words.language))
                     remarks.setdefault(id(leaf), []).append(note)
     return {key: "\n".join(dict.fromkeys(notes)) for key, notes in remarks.items()}
 
 
 def write_calculation(book: Book) -> None:
     """The calculation sheet: one row per step, grouped by subject, with links to the cells each formula uses."""
-    words = book.words
-    sheet = top(
-        book, "calculation", words("calculation.title"), words("calculation.hint"), _STEP_WIDTHS, (FIRST_ROW - 1, 1)
-    )
-    titles = [words(f"calculation.{c}") for c in (*_STEP_COLUMNS, "links")]
-    headings(book, sheet, FIRST_ROW - 2, titles)
-    row = FIRST_ROW - 1
-    for group in book.plan.groups:
+    words, groups = book.words, book.plan.groups
+    title, hint = words("calculation.title"), words("calculation.hint")
+    sheet = top(book, "calculation", title, hint, _STEP_WIDTHS, (FIRST_ROW - 1, 1))
+    headings(book, sheet, FIRST_ROW - 2, [words(f"calculation.{c}") for c in (*_STEP_COLUMNS, "links")])
+    links = sum(1 + min(len(direct_inputs(step)), LINKS_SHOWN) for step in book.plan.steps)
+    for group in groups:
         for column in range(len(_STEP_COLUMNS) + 1):
-            text(sheet, row, column, "" if column else group.title, book.style("group"))
-        for step in group.steps:
-            row += 1
+            text(sheet, group.row - 1, column, "" if column else group.title, book.style("group"))
+        for row, step in enumerate(group.steps, group.row):
             _write_step(book, sheet, row, step)
-        row += 1
+            _write_links(book, sheet, row, step, as_links=links <= LINKS_OF_A_SHEET)
     sheet.repeat_rows(FIRST_ROW - 2)
-    sheet.print_area(0, 0, max(row - 1, FIRST_ROW), len(_STEP_COLUMNS) - 1)
+    last = groups[-1].row + len(groups[-1].steps) if groups else FIRST_ROW
+    sheet.print_area(0, 0, last - 1, len(_STEP_COLUMNS) - 1)
 
 
 def name_of(q: Quantity, language: str) -> str:
@@ -99,78 +102,98 @@ def name_of(q: Quantity, language: str) -> str:
 
 
 def _write_leaf(book: Book, sheet: Any, row: int, leaf: Quantity, remark: str) -> None:
-    words, plain = book.words, book.style("text")
-    known = leaf.uncertainty
-    stated = known.describe(words.language, str(leaf.unit)) if known else words("leaves.not_stated")
+    words, known = book.words, leaf.uncertainty
     cells = {
-        0: leaf.subject,
+        0: book.plan.subjects[id(leaf)],
         1: name_of(leaf, words.language),
         2: name_of(leaf, words.other_language),
+        3: leaf.symbol,
         5: str(leaf.unit),
-        6: stated,
+        6: known.describe(words.language, str(leaf.unit)) if known else words("leaves.not_stated"),
         7: words.word("basis", leaf.basis or ""),
-        8: citation(leaf.source),
-        9: str(leaf.source.file) if leaf.source and leaf.source.file else "",
+        9: _place(leaf.source),
         10: remark,
     }
+    styles = {2: "faint", 3: "symbol", 5: "unit", 9: "faint", 10: "faint"}
     for column, shown in cells.items():
-        text(sheet, row, column, shown, book.style("faint") if column in (2, 9) else plain)
-    text(sheet, row, 3, leaf.symbol, book.style("symbol"))
+        text(sheet, row, column, shown, book.style(styles.get(column, "text")))
     value, digits = float(leaf.value), input_digits(float(leaf.value))
     sheet.write_number(row, 4, value, book.style(kind(leaf), digits))
     sheet.write_number(row, 11, value, book.style("fixed", digits))
+    cells[8] = cite_in(book, sheet, row, 8, leaf.source)
+    fit_row(sheet, row, cells, _LEAF_WIDTHS)
+
+
+def _place(source: Source | None) -> str:
+    """File, line, path, rows; the SHA-256 only for rows read from a file (all of them stand on the sources sheet)."""
+    if source is None or source.file is None:
+        return ""
+    return str(source.file if source.file.rows else dataclasses.replace(source.file, sha256=""))
 
 
 def _watch_changes(book: Book, sheet: Any, last: int) -> None:
+    """Colour changed inputs, show whole numbers without decimals, and take nothing but numbers."""
     values = f"{VALUE_COLUMN}{FIRST_ROW}:{VALUE_COLUMN}{last}"
-    cell, delivered = f"${VALUE_COLUMN}{FIRST_ROW}", f"${DELIVERED_COLUMN}{FIRST_ROW}"
-    sheet.conditional_format(
-        values, {"type": "formula", "criteria": f"={cell}<>{delivered}", "format": book.style("changed")}
-    )
+    differs = f"=${VALUE_COLUMN}{FIRST_ROW}<>${DELIVERED_COLUMN}{FIRST_ROW}"
+    sheet.conditional_format(values, {"type": "formula", "criteria": differs, "format": book.style("changed")})
     for column in (VALUE_COLUMN, DELIVERED_COLUMN):
-        whole = {"type": "formula", "criteria": f"=${column}{FIRST_ROW}=INT(${column}{FIRST_ROW})"}
-        sheet.conditional_format(f"{column}{FIRST_ROW}:{column}{last}", whole | {"format": book.style("integer")})
-    sheet.data_validation(
-        values,
-        {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": -1e300,
-            "maximum": 1e300,
-            "error_message": book.words("leaves.number_only"),
-        },
-    )
+        whole = f"=${column}{FIRST_ROW}=INT(${column}{FIRST_ROW})"
+        rule = {"type": "formula", "criteria": whole, "format": book.style("integer")}
+        sheet.conditional_format(f"{column}{FIRST_ROW}:{column}{last}", rule)
+    number = {"validate": "decimal", "criteria": "between", "minimum": -1e300, "maximum": 1e300}
+    sheet.data_validation(values, number | {"error_message": book.words("leaves.number_only")})
 
 
 def _write_step(book: Book, sheet: Any, row: int, step: Quantity) -> None:
     words, what = book.words, kind(step)
-    status = "" if what == "live" else words.word("kind", what)
     cells = {
         0: name_of(step, words.language),
         1: name_of(step, words.other_language),
-        3: _in_symbols(step, words.language),
+        2: step.symbol,
+        3: _in_symbols(step),
         5: str(step.unit),
-        6: citation(step.source),
-        7: status,
+        7: "\n".join([*([] if what == "live" else [words.word("kind", what)]), *_declarations(step)]),
     }
+    styles = {1: "faint", 2: "symbol", 5: "unit", 7: "faint"}
     for column, shown in cells.items():
-        text(sheet, row, column, shown, book.style("faint" if column in (1, 6) else "text"))
-    text(sheet, row, 2, step.symbol, book.style("symbol"))
+        text(sheet, row, column, shown, book.style(styles.get(column, "text")))
     look = book.style(what, result_digits(float(step.value)))
     if what == "live":
         sheet.write_formula(row, 4, book.plan.formula(step), look, float(step.value))
     else:
         sheet.write_number(row, 4, float(step.value), look)
+    cells[6] = cite_in(book, sheet, row, 6, step.source)
+    fit_row(sheet, row, cells, _STEP_WIDTHS)
+
+
+def _write_links(book: Book, sheet: Any, row: int, step: Quantity, as_links: bool) -> None:
+    """The cells a formula uses, each a click away: ``P_r [Inputs E7]``."""
     terms = direct_inputs(step)
-    for i, term in enumerate(terms[:LINKS_SHOWN]):
-        shown = term.symbol or name_of(term, words.language)
-        link(sheet, row, 8 + i, book.plan.address(term), shown, book.style("link"))
+    for i, term in enumerate(terms[:LINKS_SHOWN], len(_STEP_COLUMNS)):
+        place = book.plan.address(term)
+        seen = book.plan.address(term, "calculation").replace("'", "").replace("!", " ")
+        shown = f"{term.symbol or name_of(term, book.words.language)} [{seen}]"
+        if as_links:
+            link(sheet, row, i, place, shown, book.style("link"))
+        else:
+            text(sheet, row, i, shown, book.style("faint"))
     if len(terms) > LINKS_SHOWN:
-        more = words("calculation.more", count=f"{len(terms):,}")
-        text(sheet, row, 8 + LINKS_SHOWN, more, book.style("faint"))
+        more = book.words("calculation.more", count=f"{len(terms):,}")
+        text(sheet, row, len(_STEP_COLUMNS) + LINKS_SHOWN, more, book.style("faint"))
 
 
-def _in_symbols(step: Quantity, language: str) -> str:
+def _in_symbols(step: Quantity) -> str:
     """The formula in symbols, cut where a total has too many terms to read."""
     shown = render.symbols(step)
     return shown if len(shown) <= FORMULA_SHOWN else shown[:FORMULA_SHOWN] + " …"
+
+
+def _declarations(step: Quantity) -> list[str]:
+    """What was declared inside a step (a GWP set, a price year), and on whose word."""
+    notes, inside = [], [step]
+    while inside:
+        q = inside.pop()
+        if q.operation == "declare":
+            notes.append(f"{q.parents[0].unit} → {q.unit}: {citation(q.parameters[1])}")
+        inside += [p for p in q.parents if p.operation is not None and not p.name]
+    return list(dict.fromkeys(notes))

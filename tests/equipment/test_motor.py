@@ -139,9 +139,19 @@ def test_the_efficiency_curve_is_continuous(load: float, kind: str) -> None:
     assert at(load + 0.01) == pytest.approx(at(load), abs=2e-3)
 
 
+def test_a_premium_motor_of_110_kw_is_read_as_the_150_hp_it_is() -> None:
+    """The peer's fit falls to 73 % at 126 HP; between two sizes of the series the larger one is read."""
+    for poles in ("4", "6"):
+        odd, size = (
+            motor.class_points("premium", poles, read_quantity(text, name="rated_power"))
+            for text in ("110 kW", "150 HP_mech")
+        )
+        assert {load: point.value for load, point in odd.items()} == {load: point.value for load, point in size.items()}
+
+
 @pytest.mark.parametrize("kind", ["standard", "energy_efficient", "premium"])
 @pytest.mark.parametrize("poles", ["2", "4", "6"])
-@pytest.mark.parametrize("rating", [5.5, 15, 55, 93, 94, 160, 300])
+@pytest.mark.parametrize("rating", [5.5, 15, 55, 93, 94, 110, 160, 300])
 def test_every_class_curve_lies_between_50_and_98_percent(kind: str, poles: str, rating: float) -> None:
     points = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))
     assert set(points) == {25, 50, 75, 100, 125}
@@ -156,7 +166,7 @@ def test_every_class_curve_lies_between_50_and_98_percent(kind: str, poles: str,
 def test_an_impossible_efficiency_is_refused(efficiency: str, which: str) -> None:
     change = {"before": {"load_factor": "70 %"}, "after": {}}
     change[which]["full_load_efficiency"] = efficiency
-    with pytest.raises(OutOfRange, match="full load efficiency|full_load_efficiency"):
+    with pytest.raises(OutOfRange, match=r"full.load.efficiency"):
         replacement(change["before"], change["after"])
 
 
@@ -164,7 +174,7 @@ def test_an_impossible_efficiency_is_refused(efficiency: str, which: str) -> Non
 def test_a_fan_without_both_speeds_is_refused(speeds: dict[str, str]) -> None:
     before = {"full_load_speed": speeds["before"]} if "before" in speeds else {}
     after = {"full_load_speed": speeds["after"]} if "after" in speeds else {}
-    with pytest.raises(InputError, match="full_load_speed.*cube of speed"):
+    with pytest.raises(InputError, match=r"full_load_speed.*cube of speed"):
         replacement({"load_factor": "70 %"} | before, after, load_type="centrifugal")
 
 
@@ -210,7 +220,7 @@ def test_a_missing_parameter_is_named_with_an_example(missing: str) -> None:
     common: dict[str, Any] = side(operating_hours="6,000 h", load_type="constant_power")
     del common[missing]
     machine = side(rated_power="75 kW", full_load_efficiency="93 %", efficiency_class="premium", poles="4")
-    with pytest.raises(InputError, match=f"{missing}.*missing under 'common'.*For example"):
+    with pytest.raises(InputError, match=rf"{missing}.*missing under 'common'.*For example"):
         motor.change(machine | side(load_factor="70 %"), machine, common)
 
 

@@ -124,7 +124,7 @@ def effects(
         if pairs
     }
     plant = level("plant", "plant", "示範鋼鐵廠", sums)
-    balances = [balance(c, r.energy_before, metered if c == "electricity" else None) for c, r in sums.items()]
+    balances = [balance(c, r, metered if c == "electricity" else None) for c, r in sums.items()]
     used = tuple(FactorUse(c, FACTORS[c], "exact", "完全相符") for c in sums)
     other = (FactorUse("electricity", LATER, "exact", "完全相符"),)
     beside = quantity(40, "tCO2e[AR5]", name="emission_saving", uncertainty=rectangular(2) if half else None)
@@ -134,13 +134,23 @@ def effects(
     )  # fmt: skip
 
 
-def balance(carrier: str, machines: Quantity, metered: float | None) -> Reconciliation:
+def balance(carrier: str, plant: CarrierResult, metered: float | None) -> Reconciliation:
+    machines = plant.energy_before
     if metered is None:
-        return Reconciliation(carrier, machines, None, None, None, None, None, None)
+        return Reconciliation(carrier, machines, *[None] * 7)
     meter = quantity(metered, UNIT[carrier], name="main_meter_energy", basis="measured", source=SAID)
     rest = (meter - machines).renamed("unexplained_energy", "E_rest")
-    share = (rest / meter).to("%").renamed("unexplained_share", "x_rest")
-    return Reconciliation(carrier, machines, meter, None, meter, rest, share, None)
+    return Reconciliation(
+        carrier=carrier,
+        machine_sum=machines,
+        metered=meter,
+        billed=None,
+        reference=meter,
+        unexplained=rest,
+        unexplained_share=(rest / meter).to("%").renamed("unexplained_share", "x_rest"),
+        meter_less_bill=None,
+        saving_share=(plant.saving / meter).to("%").renamed("saving_share", "x_plant"),
+    )
 
 
 def uncertainty(effects: Effects) -> dict[Quantity, UncertainResult]:
@@ -150,7 +160,12 @@ def uncertainty(effects: Effects) -> dict[Quantity, UncertainResult]:
         for c in each.carriers.values():
             shown += [c.energy_before, c.energy_after, c.saving, c.saving_rate, c.emission_saving]
     shown += [m.saving for m in effects.measures]
-    shown += [q for r in effects.reconciliations for q in (r.unexplained, r.unexplained_share) if q is not None]
+    shown += [
+        q
+        for r in effects.reconciliations
+        for q in (r.unexplained, r.unexplained_share, r.saving_share)
+        if q is not None
+    ]
     shown = list(dict.fromkeys(shown))
     return dict(zip(shown, propagate(shown, draws=10_000, threads=1), strict=True))
 

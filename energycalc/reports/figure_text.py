@@ -1,0 +1,92 @@
+"""Text on a figure: measured, and broken into lines so that it is never cut."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_NEVER_FIRST = "，。、；：！？）」』】》〉％,.;:!?)]}%…"
+
+
+def columns(text: str) -> int:
+    """Width of a text in narrow characters; Chinese characters and full-width signs take two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` narrow characters, broken at blanks or between Chinese characters.
+
+    A longer word, such as a file name, is broken where it reaches the edge. An empty text has no lines.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _words(paragraph):
+            piece = word
+            while columns(line + piece.rstrip()) > width:
+                if line.strip():
+                    lines.append(line.rstrip())
+                    line, piece = "", piece.lstrip()
+                else:
+                    lines.append(piece[:width])
+                    line, piece = "", piece[width:]
+            line += piece
+        if line.strip():
+            lines.append(line.rstrip())
+    return lines
+
+
+def balanced(text: str, width: int) -> list[str]:
+    """The text in as few lines as :func:`wrapped` needs, made as even as they can be."""
+    lines = wrapped(text, width)
+    for narrower in range(width - 1, 0, -1):
+        tried = wrapped(text, narrower)
+        if len(tried) > len(lines) or max(map(columns, tried), default=0) > narrower:
+            break
+        lines = tried
+    return lines
+
+
+def _words(text: str) -> list[str]:
+    """Pieces that must not be broken: a word with its following blank, or one Chinese character with its comma."""
+    pieces: list[str] = []
+    for sign in text:
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        last = pieces[-1] if pieces else ""
+        new_word = wide or not last or last[-1] == " " or unicodedata.east_asian_width(last[-1]) in "WF"
+        if new_word and sign not in _NEVER_FIRST and sign != " " and not last.endswith(("（", "「")):
+            pieces.append(sign)
+        elif pieces:
+            pieces[-1] += sign
+        else:
+            pieces.append(sign)
+    return pieces
+
+
+def text_width(figure: Figure, texts: Sequence[str], size: float) -> float:
+    """Width of the widest text in inches."""
+    widest = 0.0
+    for text in texts:
+        artist = figure.text(0, 0, text, fontsize=size)
+        widest = max(widest, artist.get_window_extent().width / figure.dpi)
+        artist.remove()
+    return widest
+
+
+def fitted(figure: Figure, text: str, size: float, room: float) -> list[str]:
+    """The text in lines of at most ``room`` inches at this font size."""
+    width = int(room * 72 / size * 2.2)
+    lines = wrapped(text, width)
+    while width > 20 and text_width(figure, lines, size) > room:
+        width -= 4
+        lines = wrapped(text, width)
+    return lines
+
+
+def signed(text: str) -> str:
+    """A number as text with a true minus sign."""
+    return text.replace("-", "−")

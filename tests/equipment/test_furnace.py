@@ -1,0 +1,353 @@
+"""A furnace's fuel after a change of firing: published ceilings, laws that always hold, and what is refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from energycalc.equipment.description import Change
+from energycalc.equipment.furnace import AIR, DESCRIPTIONS, FLUE, OXYGEN, ceiling, change
+from energycalc.errors import InputError, OutOfRange, UnitError
+from energycalc.physics.combustion import Air, burn
+from energycalc.physics.firing import Firing, Surroundings, balance
+from energycalc.physics.fuel_gas import named_fuel_gas
+from energycalc.physics.gas_species import gases_at
+from energycalc.quantity import Quantity, quantity
+from energycalc.quantity.distributions import normal
+from energycalc.quantity.trace import gradient, leaves
+
+# Largest savings of methane furnaces, heat counted from 25 °C, in % as printed (one decimal or whole): this
+# project's notes "trust", checks TP04 and TP05, derived there independently of this program.
+TRIM_8_TO_3 = {150: (1.9, 0.05), 200: (2.7, 0.05), 300: (4.5, 0.05), 600: (11.6, 0.05), 1000: (29, 0.5)}
+PREHEAT_AT_3 = {600: 24.9, 800: 34.9, 1000: 45.6, 1200: 57.0}
+PREHEAT_90_PERCENT = {600: 22.9, 800: 32.4, 1000: 42.8, 1200: 54.2}
+
+
+def oxygen(percent: float, **more: Any) -> Quantity:
+    return quantity(percent, "%", name=OXYGEN, **more)
+
+
+def degrees(name: str, celsius: float, **more: Any) -> Quantity:
+    return quantity(celsius, "degC", name=name, **more)
+
+
+def state(o2: float, flue: float, air: float = 25) -> dict[str, object]:
+    return {OXYGEN: oxygen(o2), FLUE: degrees(FLUE, flue), AIR: degrees(AIR, air)}
+
+
+def common(fuel: object = "methane", **more: object) -> dict[str, object]:
+    return {"fuel": fuel, "ambient_temperature": degrees("ambient_temperature", 25), **more}
+
+
+def saving(before: Mapping[str, object], after: Mapping[str, object], shared: Mapping[str, object]) -> float:
+    return 100 * (1 - float(change(before, after, shared).remaining))
+
+
+BURNER = {
+    "burner_rating": quantity(900, "kWh[LHV]/h", name="burner_rating"),
+    "load_factor": quantity(60, "%", name="load_factor"),
+    "operating_hours": quantity(6000, "h", name="operating_hours"),
+}
+
+# ---------------------------------------------------------------- published numbers
+
+
+@pytest.mark.parametrize(("flue", "printed"), TRIM_8_TO_3.items())
+def test_trimming_8_to_3_percent_oxygen(flue: float, printed: tuple[float, float]) -> None:
+    expected, rounding = printed
+    assert saving(state(8, flue), {OXYGEN: oxygen(3)}, common()) == pytest.approx(expected, abs=rounding)
+
+
+@pytest.mark.parametrize(("flue", "printed"), PREHEAT_AT_3.items())
+def test_preheating_to_flue_temperature_at_3_percent_oxygen(flue: float, printed: float) -> None:
+    # the notes took air as 21/79 (next test); real air has a little less oxygen, which moves the last digit
+    found = saving(state(3, flue), {AIR: degrees(AIR, flue)}, common())
+    assert found == pytest.approx(printed, abs=0.1)
+    assert 100 * float(ceiling(state(3, flue), common()).air_preheat) == pytest.approx(found)
+
+
+@pytest.mark.parametrize(
+    ("flue", "air", "printed"),
+    [
+        *((flue, flue, printed) for flue, printed in PREHEAT_AT_3.items()),
+        *((flue, 25 + 0.9 * (flue - 25), printed) for flue, printed in PREHEAT_90_PERCENT.items()),
+    ],
+)
+def test_preheating_with_air_of_21_percent_oxygen_gives_the_printed_digits(
+    flue: float, air: float, printed: float
+) -> None:
+    gas = burn(named_fuel_gas("methane"), Air(*(quantity(v, "%") for v in (21.0, 79.0, 0.0))))
+    around = Surroundings(gas, gases_at(quantity(25, "degC")))
+    hot = gases_at(quantity(flue, "degC"))
+    left = [
+        balance(around, Firing(oxygen(3), hot, gases_at(quantity(t, "degC")))).available_heat.value for t in (25, air)
+    ]
+    assert 100 * (1 - left[0] / left[1]) == pytest.approx(printed, abs=0.05)
+
+
+@pytest.mark.parametrize(("flue", "printed"), PREHEAT_90_PERCENT.items())
+def test_preheating_nine_tenths_of_the_way(flue: float, printed: float) -> None:
+    air = degrees(AIR, 25 + 0.9 * (flue - 25))
+    assert saving(state(3, flue), {AIR: air}, common()) == pytest.approx(printed, abs=0.1)
+
+
+# ---------------------------------------------------------------- laws
+
+few = settings(max_examples=30, deadline=None)
+o2, flues, airs = st.floats(0.2, 10), st.floats(150, 1000), st.floats(20, 140)
+
+
+@few
+@given(o2, flues, airs)
+def test_no_change_saves_nothing(x: float, flue: float, air: float) -> None:
+    before = state(x, flue, air)
+    assert saving(before, before, common()) == pytest.approx(0, abs=1e-9)
+    assert saving(before, state(x, flue, air), common()) == pytest.approx(0, abs=1e-9)
+
+
+@few
+@given(o2, st.floats(0.05, 0.95), flues, airs)
+def test_less_oxygen_saves_and_never_more_than_the_ceiling(x: float, part: float, flue: float, air: float) -> None:
+    before = state(x, flue, air)
+    saved = saving(before, {OXYGEN: oxygen(x * part)}, common())
+    assert 0 <= saved <= 100 * float(ceiling(before, common()).oxygen_trim)
+
+
+@few
+@given(o2, flues, st.floats(0, 1))
+def test_hotter_air_saves_and_never_more_than_the_ceiling(x: float, flue: float, part: float) -> None:
+    before = state(x, flue)
+    saved = saving(before, {AIR: degrees(AIR, 25 + part * (flue - 25))}, common())
+    assert -1e-9 <= saved <= 100 * float(ceiling(before, common()).air_preheat) + 1e-9
+
+
+@few
+@given(o2, flues, st.floats(1, 80))
+def test_cooler_flue_gas_saves(x: float, flue: float, cooler: float) -> None:
+    assert saving(state(x, flue), {FLUE: degrees(FLUE, flue - cooler)}, common()) > 0
+
+
+@few
+@given(o2, o2, flues, flues)
+def test_there_and_back_is_where_it_was(x: float, y: float, flue: float, other: float) -> None:
+    there = float(change(state(x, flue), state(y, other), common()).remaining)
+    back = float(change(state(y, other), state(x, flue), common()).remaining)
+    assert there * back == pytest.approx(1)
+
+
+@few
+@given(o2, o2, o2, flues)
+def test_two_steps_are_one(x: float, y: float, z: float, flue: float) -> None:
+    steps = [float(change(state(a, flue), {OXYGEN: oxygen(b)}, common()).remaining) for a, b in ((x, y), (y, z))]
+    assert steps[0] * steps[1] == pytest.approx(float(change(state(x, flue), state(z, flue), common()).remaining))
+
+
+@few
+@given(o2, flues)
+def test_with_air_as_hot_as_the_flue_gas_excess_air_costs_nothing(x: float, flue: float) -> None:
+    hot = state(x, flue, flue)
+    assert saving(hot, {OXYGEN: oxygen(0.1)}, common()) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("flue", [200, 600, 1000])
+def test_the_choice_of_fuel_gas_hardly_moves_the_saving(flue: float) -> None:
+    lean = {"methane": quantity(88, "%"), "ethane": quantity(8, "%"), "nitrogen": quantity(4, "%")}
+    found = [
+        saving(state(8, flue), {OXYGEN: oxygen(3)}, common(fuel))
+        for fuel in ("methane", "natural_gas_us_typical", lean)
+    ]
+    assert max(found) - min(found) < 0.01 * max(found)  # less than a hundredth of the saving itself
+
+
+def test_a_composition_may_be_written_as_people_write_it() -> None:
+    written = common({"methane": "94.1 %", "nitrogen": "5.9 %"})
+    counted = common({"methane": quantity(0.941, "1"), "nitrogen": quantity(0.059, "1")})
+    after = {OXYGEN: oxygen(3)}
+    assert saving(state(8, 600), after, written) == pytest.approx(saving(state(8, 600), after, counted))
+
+
+def test_moist_air_and_another_ambient_move_the_saving_little() -> None:
+    after = {OXYGEN: oxygen(3)}
+    dry = saving(state(8, 600), after, common())
+    moist = saving(state(8, 600), after, common(combustion_air_moisture=quantity(0.02, "kg/kg")))
+    assert moist != dry
+    assert moist == pytest.approx(dry, rel=0.05)
+
+
+# ---------------------------------------------------------------- energy of the model
+
+
+def test_energy_of_the_burner() -> None:
+    made = change(state(8, 850), {OXYGEN: oxygen(3)}, common(**BURNER))
+    assert made.carrier == "natural_gas"
+    assert made.energy_before_model is not None and made.energy_after_model is not None
+    assert made.energy_before_model.value_in("kWh[LHV]") == pytest.approx(900 * 0.6 * 6000)
+    assert made.energy_after_model.value / made.energy_before_model.value == pytest.approx(float(made.remaining))
+
+
+def test_without_a_burner_there_is_no_model_energy() -> None:
+    made = change(state(8, 850), {OXYGEN: oxygen(3)}, common())
+    assert made.energy_before_model is None and made.energy_after_model is None
+
+
+@pytest.mark.parametrize("left_out", BURNER)
+def test_half_a_burner_is_refused(left_out: str) -> None:
+    some = {key: value for key, value in BURNER.items() if key != left_out}
+    with pytest.raises(InputError, match=left_out):
+        change(state(8, 850), {OXYGEN: oxygen(3)}, common(**some))
+
+
+@pytest.mark.parametrize("unit", ["kWh[HHV]/h", "kW"])
+def test_a_burner_rated_on_another_heating_value_is_refused(unit: str) -> None:
+    rating = quantity(1000, unit, name="burner_rating")
+    with pytest.raises(UnitError, match="LHV"):
+        change(state(8, 850), {OXYGEN: oxygen(3)}, common(**BURNER | {"burner_rating": rating}))
+
+
+# ---------------------------------------------------------------- uncertainty
+
+
+def test_readings_without_uncertainty_take_the_default_of_their_instrument_and_say_so() -> None:
+    made = change(state(8, 1000), {OXYGEN: oxygen(3)}, common())
+    (note,) = [f for f in made.findings if f.id == "furnace.default_uncertainty"]
+    assert sorted(note.evidence.values()) == ["± 0.2 % (default)"] * 2 + ["± 1.5 K (default)", "± 4 K (default)"]
+    widths = {leaf.name: leaf.uncertainty for leaf in leaves(made.remaining) if leaf.uncertainty is not None}
+    assert set(widths) == {f"{name}_error" for name in (OXYGEN, FLUE, AIR)}
+
+
+def test_a_stated_uncertainty_is_kept_and_nothing_is_added() -> None:
+    own = {OXYGEN: oxygen(8, uncertainty=normal(0.1)), FLUE: degrees(FLUE, 1000, uncertainty=normal(3)),
+           AIR: degrees(AIR, 25, uncertainty=normal(1))}  # fmt: skip
+    made = change(own, {OXYGEN: oxygen(3, uncertainty=normal(0.1))}, common())
+    assert made.findings == ()
+    assert {id(own[FLUE]), id(own[AIR])} <= {id(leaf) for leaf in leaves(made.remaining) if leaf.uncertainty}
+
+
+def test_a_temperature_that_stays_is_one_reading_with_one_error() -> None:
+    stays = change(state(8, 900), {OXYGEN: oxygen(3)}, common())
+    again = change(state(8, 900), {OXYGEN: oxygen(3), FLUE: degrees(FLUE, 900)}, common())
+
+    def errors(made: Change) -> list[float]:
+        return [s for leaf, s in gradient(made.remaining).items() if leaf.name == f"{FLUE}_error"]
+
+    assert len(errors(stays)) == 1 and len(errors(again)) == 2
+    assert sum(errors(again)) == pytest.approx(errors(stays)[0])
+
+
+# ---------------------------------------------------------------- findings
+
+
+def finding_ids(made: Change) -> set[str]:
+    return {finding.id for finding in made.findings} - {"furnace.default_uncertainty"}
+
+
+@pytest.mark.parametrize(("air", "raised"), [(800, False), (880, True)])
+def test_a_recuperator_beyond_nine_tenths_is_doubted(air: float, raised: bool) -> None:
+    made = change(state(3, 950), {AIR: degrees(AIR, air)}, common())
+    assert ("furnace.preheat_near_flue_temperature" in finding_ids(made)) is raised
+
+
+def test_a_measure_that_burns_more_is_doubted() -> None:
+    assert finding_ids(change(state(3, 600), {OXYGEN: oxygen(8)}, common())) == {"furnace.uses_more"}
+    assert finding_ids(change(state(8, 600), {OXYGEN: oxygen(3)}, common())) == set()
+
+
+# ---------------------------------------------------------------- refusals, and the clean input beside each
+
+CLEAN = (state(8, 600), {OXYGEN: oxygen(3)}, common())
+
+
+def with_changes(
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    shared: Mapping[str, object] | None = None,
+) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:
+    return CLEAN[0] | dict(before or {}), CLEAN[1] | dict(after or {}), CLEAN[2] | dict(shared or {})
+
+
+def test_the_clean_input_passes() -> None:
+    assert 0 < float(change(*CLEAN).remaining) < 1
+
+
+@pytest.mark.parametrize(
+    ("given_input", "error", "words"),
+    [
+        (with_changes(after={OXYGEN: oxygen(0)}), OutOfRange, "carbon monoxide"),
+        (with_changes(before={OXYGEN: oxygen(0)}), OutOfRange, "carbon monoxide"),
+        (with_changes(after={OXYGEN: oxygen(-0.5)}), OutOfRange, "range"),
+        (with_changes(before={OXYGEN: oxygen(20.9)}), OutOfRange, "plain air"),
+        (with_changes(before={OXYGEN: oxygen(21)}), OutOfRange, "range"),
+        (with_changes(after={AIR: degrees(AIR, 601)}), OutOfRange, "heated above the flue gas"),
+        (
+            with_changes(
+                after={AIR: degrees(AIR, 451)},
+                shared={"combustion_air_temperature_limit": degrees("combustion_air_temperature_limit", 450)},
+            ),
+            OutOfRange,
+            "combustion_air_temperature_limit",
+        ),
+        (with_changes(after={FLUE: degrees(FLUE, 45)}), OutOfRange, "dew point"),
+        (with_changes(after={FLUE: degrees(FLUE, 1950)}), OutOfRange, "adiabatic"),
+        (with_changes(before={"flue_gas_oxygen_wet": oxygen(3)}), InputError, "zirconia"),
+        (with_changes(after={"o2": oxygen(3)}), InputError, "dried gas"),
+        (with_changes(before={"flue_temperature": degrees(FLUE, 600)}), InputError, FLUE),
+        (with_changes(shared={"condensing": "maybe"}), InputError, "choices"),
+        (with_changes(shared={"fuel": "town_gas"}), InputError, "methane"),
+        (with_changes(before={OXYGEN: "8 %"}), InputError, "quantity"),
+    ],
+)
+def test_what_cannot_be_is_refused(given_input: tuple[Any, Any, Any], error: type[InputError], words: str) -> None:
+    with pytest.raises(error, match=words):
+        change(*given_input)
+
+
+@pytest.mark.parametrize(
+    "given_input",
+    [
+        with_changes(after={OXYGEN: oxygen(0.1)}),
+        with_changes(after={AIR: degrees(AIR, 600)}),
+        with_changes(
+            after={AIR: degrees(AIR, 450)},
+            shared={"combustion_air_temperature_limit": degrees("combustion_air_temperature_limit", 450)},
+        ),
+        with_changes(after={FLUE: degrees(FLUE, 60)}),
+        with_changes(after={FLUE: degrees(FLUE, 45)}, shared={"condensing": "yes"}),
+    ],
+)
+def test_what_lies_just_inside_is_accepted(given_input: tuple[Any, Any, Any]) -> None:
+    assert float(change(*given_input).remaining) < 1
+
+
+@pytest.mark.parametrize("missing", [OXYGEN, FLUE, AIR])
+def test_a_missing_reading_is_refused(missing: str) -> None:
+    before = {key: value for key, value in CLEAN[0].items() if key != missing}
+    with pytest.raises(InputError, match=missing):
+        change(before, CLEAN[1], CLEAN[2])
+
+
+def test_nothing_that_changes_is_refused() -> None:
+    with pytest.raises(InputError, match="nothing changes"):
+        change(CLEAN[0], {}, CLEAN[2])
+
+
+def test_a_temperature_in_kelvin_is_refused_because_it_may_be_a_difference() -> None:
+    with pytest.raises(UnitError, match="difference"):
+        change(CLEAN[0] | {FLUE: quantity(873.15, "K", name=FLUE)}, CLEAN[1], CLEAN[2])
+
+
+def test_the_examples_of_the_description_run() -> None:
+    (description,) = DESCRIPTIONS
+    from energycalc.quantity import read_quantity
+
+    def example(place: str, names: set[str]) -> dict[str, object]:
+        return {
+            p.name: read_quantity(p.example, name=p.name) if p.unit else p.example
+            for p in description.parameters
+            if place in p.places and p.name in names
+        }
+
+    everything = {p.name for p in description.parameters}
+    made = description.change(example("before", everything), {AIR: degrees(AIR, 400)}, example("common", everything))
+    assert 0 < float(made.remaining) < 1
