@@ -213,7 +213,9 @@ class Case(Noun):
                     problems.append(f"{where}: 'computed' needs a measure on it whose model gives the energy before")
         for measure in self.measures:
             if measure.machine not in machines:
-                problems.append(f"measure {measure.id}: there is no machine {measure.machine!r}; machines: {', '.join(machines)}")
+                problems.append(
+                    f"measure {measure.id}: there is no machine {measure.machine!r}; machines: {', '.join(machines)}"
+                )
             elif measure.description.carrier not in machines[measure.machine].energy:
                 problems.append(
                     f"measure {measure.id}: {measure.technology} saves {measure.description.carrier}, "
@@ -223,7 +225,9 @@ class Case(Noun):
             if getattr(self.factors, carrier) is None:
                 problems.append(f"factors: {carrier} is used but no factor is chosen for it")
         if len(self.carriers) > 1 and self.factors.count_grid_as is None:
-            problems.append("factors: count_grid_as is needed to add electricity and fuel (the grid factor states no GWP set)")
+            problems.append(
+                "factors: count_grid_as is needed to add electricity and fuel (the grid factor states no GWP set)"
+            )
         if "natural_gas" in self.carriers and not self.gas_heat_values:
             problems.append("natural_gas needs a heat_value, on its bills or under factors.natural_gas")
         for bill in self.bills:

@@ -84,7 +84,9 @@ def _all_problems(error: ValidationError, tree: Block, name: str) -> str:
 
 
 def _is_type_name(step: int | str) -> bool:
-    return isinstance(step, str) and (step in ("Metered", "Billed", "Computed", "Stated", "[key]") or "function-" in step)
+    return isinstance(step, str) and (
+        step in ("Metered", "Billed", "Computed", "Stated", "[key]") or "function-" in step
+    )
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
@@ -133,11 +135,15 @@ def changed_text(text: str, changes: Mapping[str, str]) -> str:
         if not hasattr(here, "text"):
             raise CaseFileError("is not a single value", subject=path)
         old_line = lines[here.line - 1]
-        quoted = new if re.fullmatch(r"[^\s:#{}\[\],&*!|>'\"%@`][^:#{}\[\],]*", new) else '"' + new.replace('"', '\\"') + '"'
+        quoted = (
+            new if re.fullmatch(r"[^\s:#{}\[\],&*!|>'\"%@`][^:#{}\[\],]*", new) else '"' + new.replace('"', '\\"') + '"'
+        )
         pattern = r"(['\"]?)" + re.escape(here.text) + r"\1"
         key = str(steps[-1]) if isinstance(steps[-1], str) else ""
         found = list(re.finditer(pattern, old_line))
-        after_key = [m for m in found if key and re.search(rf"{re.escape(key)}\s*:[^:]*$|value\s*:\s*$", old_line[: m.start()])]
+        after_key = [
+            m for m in found if key and re.search(rf"{re.escape(key)}\s*:[^:]*$|value\s*:\s*$", old_line[: m.start()])
+        ]
         if not found:
             raise CaseFileError("cannot be replaced in place", subject=path, value=here.text)
         match = (after_key or found)[0]

@@ -107,9 +107,7 @@ def figure(
 def file_of(info: ValidationInfo) -> Callable[[Scalar], FileOrigin]:
     """How this file names one of its lines."""
     context = info.context or {}
-    return lambda s: FileOrigin(
-        context.get("file", "case.yaml"), context.get("sha256", ""), line=s.line, path=s.path
-    )
+    return lambda s: FileOrigin(context.get("file", "case.yaml"), context.get("sha256", ""), line=s.line, path=s.path)
 
 
 def read_figure(

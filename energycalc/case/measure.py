@@ -27,7 +27,9 @@ class Parts(Noun):
     @model_validator(mode="after")
     def _imported_needs_reason(self) -> Parts:
         if self.origin != "domestic" and not self.reason:
-            raise ValueError("imported parts need a reason (programme guide 六: 如使用國外零組件，須於專案計畫書詳細說明)")
+            raise ValueError(
+                "imported parts need a reason (programme guide 六: 如使用國外零組件，須於專案計畫書詳細說明)"
+            )
         return self
 
 

@@ -43,9 +43,9 @@ class Meter(Noun):
     ct_class: Text | None = None
     register_capacity: Whole | None = None
     empty: Annotated[Literal["refuse", "exclude"], BeforeValidator(text_of)] = "refuse"
-    duplicates: Annotated[
-        Literal["refuse", "keep_first", "keep_last", "drop_identical"], BeforeValidator(text_of)
-    ] = "refuse"
+    duplicates: Annotated[Literal["refuse", "keep_first", "keep_last", "drop_identical"], BeforeValidator(text_of)] = (
+        "refuse"
+    )
     gaps: Annotated[Literal["refuse", "report", "interpolate", "spread"], BeforeValidator(text_of)] = "refuse"
     negative: Annotated[Literal["refuse", "allow"], BeforeValidator(text_of)] = "refuse"
     attribution: Text | None = None

@@ -75,8 +75,8 @@ class Machine(Noun):
     id: Identifier
     name: Text
     process: Process
-    energy: dict[Carrier, Annotated[Metered | Billed | Computed | Stated, Field(union_mode="left_to_right")]] = (
-        Field(min_length=1)
+    energy: dict[Carrier, Annotated[Metered | Billed | Computed | Stated, Field(union_mode="left_to_right")]] = Field(
+        min_length=1
     )
 
 

@@ -52,15 +52,24 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
     ordered = sorted(steps, key=lambda s: [m.id for m in case.measures].index(s.measure.id))
     measures = tuple(_measure(case, step, by_carrier[step.carrier], factors, length) for step in ordered)
     reconciliations = tuple(
-        reconcile(case, c, [m.carriers[c].energy_before for m in machines if c in m.carriers], metered, billed[c],
-                  plant.carriers[c].saving)
+        reconcile(
+            case,
+            c,
+            [m.carriers[c].energy_before for m in machines if c in m.carriers],
+            metered,
+            billed[c],
+            plant.carriers[c].saving,
+        )
         for c in by_carrier
     )
     with about(case.plant.name):
         invested = [m.investment for m in measures if m.investment is not None]
         money = total(invested).renamed("investment_total", "I_sum", RATE) if len(invested) == len(measures) else None
         totals = Totals(money, simple_payback(money, plant.cost_saving, length))
-    scenarios = tuple(_scenario(case, plant, choice.name, grid(choice.electricity, factors), by_carrier) for choice in case.factors.scenarios)
+    scenarios = tuple(
+        _scenario(case, plant, choice.name, grid(choice.electricity, factors), by_carrier)
+        for choice in case.factors.scenarios
+    )
     found = [f for change in changes.values() for f in change.findings]
     return Effects(
         machines=tuple(machines),
@@ -101,14 +110,18 @@ def _machine(
         for carrier in machine.energy:
             before = energy_before(case, machine, carrier, metered, billed, changes)
             own = chain(case, machine.id, carrier, before, changes)
-            after = (own[-1].after if own else before).renamed("energy_after", "E_1", cite("ipmvp-core", "energy after the last measure"))
+            after = (own[-1].after if own else before).renamed(
+                "energy_after", "E_1", cite("ipmvp-core", "energy after the last measure")
+            )
             carriers[carrier] = carrier_result(case, carrier, before, after, by_carrier[carrier], factors)
             steps += own
         line = case.plant.line_of(machine.id)
         return level_result(case, "machine", machine.id, label, line.id, carriers), steps
 
 
-def _measure(case: Case, step: Step, factor: CarrierFactor, factors: FactorSet, length: Quantity | None) -> MeasureResult:
+def _measure(
+    case: Case, step: Step, factor: CarrierFactor, factors: FactorSet, length: Quantity | None
+) -> MeasureResult:
     with about(f"{step.measure.id} {step.measure.name}"):
         saved = cost_saving(case, step.saving, factor)
         invested = investment(case, step.measure)
@@ -133,7 +146,12 @@ def _scenario(
 ) -> Scenario:
     with about(name):
         parts = [
-            emissions(result.saving, electricity if carrier == "electricity" else by_carrier[carrier], "emission_saving", "ΔGHG")
+            emissions(
+                result.saving,
+                electricity if carrier == "electricity" else by_carrier[carrier],
+                "emission_saving",
+                "ΔGHG",
+            )
             for carrier, result in plant.carriers.items()
         ]
         whole = on_common_basis(case, parts, "emission_saving_total", "ΔGHG_sum")

@@ -34,9 +34,7 @@ def grid(choice: GridChoice, factors: FactorSet) -> CarrierFactor:
         found, match = factor_by_id(choice.id, choice.year, factors=factors)
     else:
         assert choice.year is not None
-        found, match = grid_factor(
-            choice.year, choice.region, choice.series, older_by=choice.older_by, factors=factors
-        )
+        found, match = grid_factor(choice.year, choice.region, choice.series, older_by=choice.older_by, factors=factors)
     return CarrierFactor("electricity", found, None, FactorUse("electricity", found, match.sentence, match.sentence_zh))
 
 
@@ -48,7 +46,9 @@ def natural_gas(choice: FuelChoice, case: Case, factors: FactorSet) -> CarrierFa
     """
     heat = mean_heat_value(case)
     if heat is None:
-        raise FactorError("the heat value is missing", subject="natural_gas", next_step="Add heat_value to the bills or the factors")
+        raise FactorError(
+            "the heat value is missing", subject="natural_gas", next_step="Add heat_value to the bills or the factors"
+        )
     found = fuel_factor(
         "natural_gas",
         choice.year,
@@ -63,7 +63,12 @@ def natural_gas(choice: FuelChoice, case: Case, factors: FactorSet) -> CarrierFa
         "natural_gas",
         equivalent.total,
         heat,
-        FactorUse("natural_gas", equivalent.total, " ".join(m.sentence for m in matches), " ".join(m.sentence_zh for m in matches)),
+        FactorUse(
+            "natural_gas",
+            equivalent.total,
+            " ".join(m.sentence for m in matches),
+            " ".join(m.sentence_zh for m in matches),
+        ),
     )
 
 

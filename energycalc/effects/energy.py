@@ -41,7 +41,9 @@ def billed_energy(case: Case, carrier: str) -> Quantity | None:
                 raise InputError("a fuel billed by volume needs its heat value", subject=f"bill {bill.id}",
                                  next_step='Add heat_value, e.g. "8,900 kcal[LHV]/m3", from the supplier')  # fmt: skip
             heat = (bill.quantity * bill.heat_value).to(ENERGY_UNIT[carrier])
-            amounts.append(heat.renamed("billed_fuel_energy", f"Q_{bill.id}", cite("energy-balance", "volume × heat value")))
+            amounts.append(
+                heat.renamed("billed_fuel_energy", f"Q_{bill.id}", cite("energy-balance", "volume × heat value"))
+            )
     with about(case.plant.name):
         return total(amounts).renamed("billed_energy", "E_bill", cite("energy-balance", "sum of the bills"))
 
@@ -54,7 +56,9 @@ def mean_heat_value(case: Case) -> Quantity | None:
     if len(bills) == 1:
         return bills[0].heat_value
     with about(case.plant.name):
-        volume = total([b.quantity for b in bills]).renamed("billed_volume", "V_bill", cite("energy-balance", "sum of the bills"))
+        volume = total([b.quantity for b in bills]).renamed(
+            "billed_volume", "V_bill", cite("energy-balance", "sum of the bills")
+        )
         heat = total([b.quantity * b.heat_value for b in bills if b.heat_value is not None])
         return (heat / volume).renamed("mean_heat_value", "H_m", cite("energy-balance", "heat by volume"))
 
@@ -135,5 +139,9 @@ def reconcile(
         gap = None
         if meter is not None and billed is not None:
             gap = (meter - billed).renamed("meter_less_bill", "ΔE_bill", BALANCE)
-        saved = (saving / reference).to("%").renamed("saving_share", "x_plant", cite("tgpf-case-layout", "節能率 = saving ÷ use before"))
+        saved = (
+            (saving / reference)
+            .to("%")
+            .renamed("saving_share", "x_plant", cite("tgpf-case-layout", "節能率 = saving ÷ use before"))
+        )
     return Reconciliation(carrier, machines, meter, billed, reference, rest, share, gap, saved)

@@ -34,7 +34,9 @@ def carrier_result(
         energy_before=before,
         energy_after=after,
         saving=saving,
-        saving_rate=(saving / before).to("%").renamed("saving_rate", "x_ΔE", cite("tgpf-case-layout", "節能率 = saving ÷ use before")),
+        saving_rate=(saving / before)
+        .to("%")
+        .renamed("saving_rate", "x_ΔE", cite("tgpf-case-layout", "節能率 = saving ÷ use before")),
         emissions_before=emissions(before, factor, "emissions_before", "GHG_0"),
         emissions_after=emissions(after, factor, "emissions_after", "GHG_1"),
         emission_saving=emissions(saving, factor, "emission_saving", "ΔGHG"),
@@ -56,7 +58,9 @@ def level_result(
         label=label,
         parent=parent,
         carriers=carriers,
-        emissions_before=on_common_basis(case, [p.emissions_before for p in parts], "emissions_before_total", "GHG_0,sum"),
+        emissions_before=on_common_basis(
+            case, [p.emissions_before for p in parts], "emissions_before_total", "GHG_0,sum"
+        ),
         emissions_after=on_common_basis(case, [p.emissions_after for p in parts], "emissions_after_total", "GHG_1,sum"),
         emission_saving=on_common_basis(case, [p.emission_saving for p in parts], "emission_saving_total", "ΔGHG_sum"),
         cost_saving=total(known).renamed("cost_saving_total", "C_sum", SUM) if len(known) == len(costs) else None,

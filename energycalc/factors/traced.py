@@ -7,9 +7,8 @@ import functools
 from energycalc.errors import FactorError
 from energycalc.factors.factor import NUMBER, Factor, Publication
 from energycalc.factors.schema import UNCERTAINTY
-from energycalc.quantity import Quantity, Source, quantity
+from energycalc.quantity import Quantity, Source, about, quantity
 from energycalc.quantity.distributions import Distribution, normal, rectangular
-from energycalc.quantity.quantity import about
 
 NORMAL_95 = 1.959963984540054  # half-width of the central 95 % of the standard normal distribution
 

@@ -84,6 +84,7 @@ def burn(fuel: FuelGas, air: Air | None = None) -> Combustion:
     hydrogen = mean(fuel, {c: atoms(c, "hydrogen") for c in COMPONENTS}, "hydrogen_per_fuel", "n_H")
     oxygen = mean(fuel, {c: atoms(c, "oxygen") for c in COMPONENTS}, "oxygen_per_fuel", "n_O")
     nitrogen = mean(fuel, {c: atoms(c, "nitrogen") / 2 for c in COMPONENTS}, "nitrogen_per_fuel", "n_N2")
+    water = mean(fuel, {c: 1.0 if c == "water" else 0.0 for c in COMPONENTS}, "water_in_fuel", "n_w")
     formation = mean(
         fuel, {c: published(c, "formation_enthalpy") for c in fuel.shares}, "fuel_formation_enthalpy", "h_f"
     )

@@ -6,7 +6,7 @@ field's reference tool (MEASUR, after AIRMaster+). Load/unload has a file of its
 
 from __future__ import annotations
 
-from energycalc.quantity import cite, formula, where
+from energycalc.quantity import cite, formula, require, where
 from energycalc.quantity.aliases import CubicMetrePerMinute, Fraction, Kilowatt
 
 _MEASUR = "measur-tools-suite"
@@ -126,7 +126,13 @@ def straight_line_flow(
         lower_power: first point.
         upper_flow: second point.
         upper_power: second point.
+
+    Raises:
+        OutOfRange: less power than at the lower point, where a compressor delivers nothing.
     """
+    require(
+        power, ">=", lower_power, "less power than at the lower end of the line has no flow", cite(_MEASUR, "no load")
+    )
     return lower_flow + (upper_flow - lower_flow) * (power - lower_power) / (upper_power - lower_power)
 
 

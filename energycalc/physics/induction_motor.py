@@ -289,7 +289,7 @@ def amperes_per_horsepower(
     return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
 
 
-@formula(symbol="I_fl", source=cite(_MEASUR, "estimated full-load amperes"), limits={"rated_voltage": (100, 15000)})
+@formula(symbol="I_fl", source=cite(_MEASUR, "estimated full-load amperes"), limits={"rated_voltage": (1, None)})
 def full_load_current(
     rated_power: Horsepower, amperes_per_horsepower: AmperePerHorsepower, class_multiplier: Number, rated_voltage: Volt
 ) -> Ampere:

@@ -17,9 +17,11 @@ from energycalc.quantity.functions import (
     total,
     where,
 )
-from energycalc.quantity.quantity import Quantity, about, constant, current_subject, quantity
+from energycalc.quantity.inputs import constant, quantity
+from energycalc.quantity.quantity import Quantity
 from energycalc.quantity.reading import read_number, read_quantity, read_uncertainty
 from energycalc.quantity.source import BASES, Basis, FileOrigin, Source, cite
+from energycalc.quantity.subject import about, current_subject
 from energycalc.quantity.units import Unit, unit
 
 __all__ = [

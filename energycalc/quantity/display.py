@@ -86,9 +86,7 @@ def expanded(q: Quantity) -> float | None:
 def html_card(q: Quantity, language: str = "") -> str:
     """A card: name, formula, numbers put in, result ± U, and where each input came from."""
     names = (
-        " · ".join(
-            dict.fromkeys(label(q.name, lang) for lang in ([language] if language else ["zh-TW", "en"]))
-        )
+        " · ".join(dict.fromkeys(label(q.name, lang) for lang in ([language] if language else ["zh-TW", "en"])))
         if q.name
         else ""
     )
@@ -99,9 +97,7 @@ def html_card(q: Quantity, language: str = "") -> str:
     if q.operation is not None:
         lines = [f"{sign} = {_formula_html(q)}", f"&nbsp;&nbsp;= {html.escape(render.numbers(q))}", *lines]
     whose = (
-        f"<div style='color:#666;font-size:90%'>{html.escape(str(q.source))}</div>"
-        if q.source and q.operation
-        else ""
+        f"<div style='color:#666;font-size:90%'>{html.escape(str(q.source))}</div>" if q.source and q.operation else ""
     )
     rows = "".join(
         f"<tr><td style='{_CELL}'>{symbol_html(p.symbol or p.name or '?')}</td>"

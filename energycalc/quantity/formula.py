@@ -12,8 +12,9 @@ from typing import Any, ParamSpec
 import numpy as np
 
 from energycalc.errors import CalculationError, InputError, OutOfRange, UnitError
-from energycalc.quantity.quantity import Quantity, _copy, _node, current_subject
+from energycalc.quantity.quantity import Quantity, _copy, _node
 from energycalc.quantity.source import Source
+from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import Unit, unit
 
 P = ParamSpec("P")
@@ -70,8 +71,9 @@ def formula(
         name: glossary key of the result if it is not the function's name.
 
     Returns:
-        A decorator. The decorated function takes quantities, or texts such as ``"75 kW"``, converts them visibly to the units
-        of its signature, refuses what cannot be converted or lies outside the limits, and returns a named quantity.
+        A decorator. The decorated function takes quantities, or texts such as ``"75 kW"``, converts them visibly to the
+        units of its signature, refuses what cannot be converted or lies outside the limits, and returns a named
+        quantity.
 
     Raises:
         TypeError: the signature has an argument without unit alias.
@@ -121,9 +123,7 @@ def formula(
 def _alias(function: Callable[..., Any], argument: str, hint: Any) -> str:
     metadata = getattr(hint, "__metadata__", ())
     if not metadata or not isinstance(metadata[0], str):
-        raise TypeError(
-            f"{function.__qualname__}: {argument} needs a unit alias such as Kilowatt, not {hint}"
-        )
+        raise TypeError(f"{function.__qualname__}: {argument} needs a unit alias such as Kilowatt, not {hint}")
     return metadata[0]
 
 
@@ -156,9 +156,7 @@ def _accept(record: FormulaRecord, argument: str, given: Any, wanted: Unit) -> Q
     return given
 
 
-def _within(
-    record: FormulaRecord, subject: str, given: Quantity, limit: tuple[float | None, float | None]
-) -> None:
+def _within(record: FormulaRecord, subject: str, given: Quantity, limit: tuple[float | None, float | None]) -> None:
     low, high = limit
     value = given.value
     smallest, largest = (value.min(), value.max()) if isinstance(value, np.ndarray) else (value, value)

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from energycalc.errors import InputError, OutOfRange, UnitError
+from energycalc.errors import CalculationError, InputError, OutOfRange, UnitError
 from energycalc.quantity.operations import COMPARISONS, interpolate_value, sum_value, where_value
-from energycalc.quantity.quantity import Quantity, _node, _pure, calculate, current_subject
+from energycalc.quantity.quantity import Quantity, _no_point, _node, _plain, _pure, calculate
 from energycalc.quantity.source import Source
+from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import unit
 
 _GROUP = 100  # terms of one worksheet sum; longer totals get subtotals of their own
 
 
-def _pair(operation: str, a: Quantity, b: object) -> Quantity:
-    other = _pure(b)
-    if other.unit is not a.unit:
-        other = other.to(a.unit)
-    return _node(operation, (a, other), calculate(operation, a, other), a.unit)
+def _pair(operation: str, a: object, b: object) -> Quantity:
+    one, other = _pure(a), _pure(b)
+    if other.unit is not one.unit:
+        other = other.to(one.unit)
+    return _node(operation, (one, other), calculate(operation, one, other), one.unit)
 
 
-def minimum(a: Quantity, b: Quantity) -> Quantity:
+def minimum(a: Quantity | float, b: Quantity | float) -> Quantity:
     """The smaller of two quantities of one kind."""
     return _pair("minimum", a, b)
 
 
-def maximum(a: Quantity, b: Quantity) -> Quantity:
+def maximum(a: Quantity | float, b: Quantity | float) -> Quantity:
     """The larger of two quantities of one kind."""
     return _pair("maximum", a, b)
 
@@ -67,11 +69,13 @@ def tan(x: Quantity) -> Quantity:
 
 def sqrt(x: Quantity) -> Quantity:
     """Square root; the unit is rooted too."""
+    _no_point(x, "rooted")
     return _node("sqrt", (x,), calculate("sqrt", x), x.unit.power(0.5))
 
 
 def absolute(x: Quantity) -> Quantity:
     """Magnitude without sign."""
+    _no_point(x, "freed of its sign")
     return _node("absolute", (x,), calculate("absolute", x), x.unit)
 
 
@@ -116,17 +120,25 @@ def interpolate(x: Quantity, xs: Sequence[Quantity], ys: Sequence[Quantity]) -> 
             subject=x.describe(),
             value=f"{len(px)} and {len(py)}",
         )
-    if any(not np.all(b.value > a.value) for a, b in zip(px, px[1:], strict=False)):
+    if any(not np.all(b.value > a.value) for a, b in itertools.pairwise(px)):
         raise InputError("positions must increase", subject=x.describe(), value=[p.value for p in px])
     if np.min(x.value) < px[0].value - 1e-12 or np.max(x.value) > px[-1].value + 1e-12:
-        raise OutOfRange("lies outside the known points", subject=x.describe(), value=f"{x.value} {x.unit}",
-                         limit=f"{px[0].value:g} to {px[-1].value:g} {x.unit}", next_step="Measure or look up a further point")  # fmt: skip
+        raise OutOfRange(
+            "lies outside the known points",
+            subject=x.describe(),
+            value=_plain(x),
+            limit=f"{_plain(px[0])} to {_plain(px[-1])}",
+            next_step="Measure or look up a further point",
+        )
     value = interpolate_value(x.value, *(p.value for p in px), *(p.value for p in py))
     return _node("interpolate", (x, *px, *py), value, py[0].unit, (len(px),))
 
 
 def total(terms: Sequence[Quantity]) -> Quantity:
-    """Sum of many quantities of one kind; more than 100 terms get named subtotals, so that a worksheet cell stays readable."""
+    """Sum of many quantities of one kind.
+
+    More than 100 terms get named subtotals, so that a worksheet cell stays readable.
+    """
     if not terms:
         raise InputError(
             "a total of nothing has no unit",
@@ -136,7 +148,8 @@ def total(terms: Sequence[Quantity]) -> Quantity:
     items = [t if t.unit is terms[0].unit else t.to(terms[0].unit) for t in terms]
     if len(items) == 1:
         return items[0]
-    if len(items) > _GROUP:
+    _no_point(items[0], "added up")
+    while len(items) > _GROUP:
         groups = [items[i : i + _GROUP] for i in range(0, len(items), _GROUP)]
         items = [total(g).renamed("subtotal", f"sub_{i + 1}") for i, g in enumerate(groups)]
     return _node("sum", tuple(items), sum_value(*(t.value for t in items)), items[0].unit)
@@ -159,8 +172,17 @@ def opaque(
         name: glossary key of the result.
         symbol: plain-text symbol.
         source: which routine, library and version.
+
+    Raises:
+        CalculationError: the routine gives no finite number.
     """
     value = function(*(a.value for a in arguments))
+    value = value if isinstance(value, np.ndarray) else float(value)
+    if not np.all(np.isfinite(value)):
+        given = ", ".join(f"{a.describe()} = {_plain(a)}" for a in arguments)
+        raise CalculationError(
+            f"{name} has no answer", subject=current_subject(), value=given, limit=f"range of {source or name}"
+        )
     node = _node("opaque", tuple(arguments), value, unit(in_unit), (function,))
     return node.renamed(name, symbol, source)
 
@@ -189,12 +211,4 @@ def require(
     limit = right if right.unit is left.unit else right.to(left.unit)
     if not np.all(COMPARISONS[comparison](left.value, limit.value)):
         values = f"{_plain(left)} against {_plain(limit)}"
-        raise OutOfRange(
-            why, subject=left.describe(), value=values, limit=str(source or why), next_step=next_step
-        )
-
-
-def _plain(q: Quantity) -> str:
-    if np.ndim(q.value) == 0:
-        return f"{q.value:g} {q.unit}"
-    return f"{np.min(q.value):g} to {np.max(q.value):g} {q.unit}"
+        raise OutOfRange(why, subject=left.describe(), value=values, limit=str(source or why), next_step=next_step)

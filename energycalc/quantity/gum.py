@@ -72,11 +72,9 @@ def first_order(
     """Combined and expanded uncertainty with its budget.
 
     Effective degrees of freedom: JCGM 100 equation (G.2b) presumes independent inputs. Leaves with declared
-        correlation
-    are therefore taken together first: each group enters as one term with its own joint variance and the
-        *smallest*
-    degrees of freedom in it. For slope and intercept of one fit, which share their degrees of freedom, that
-    gives exactly those; where they differ, it errs to the wide side. A budget of independent inputs is not
+    correlation are therefore taken together first: each group enters as one term with its own joint variance and the
+    *smallest* degrees of freedom in it. For slope and intercept of one fit, which share their degrees of freedom,
+    that gives exactly those; where they differ, it errs to the wide side. A budget of independent inputs is not
     touched by this.
 
     Args:

@@ -59,6 +59,12 @@ def _call(
     )
 
 
+def _power_slope(a: float, b: float) -> float:
+    if b == 0:
+        return 0.0
+    return math.inf if a == 0 and b < 1 else b * a ** (b - 1)
+
+
 OPERATIONS: dict[str, Operation] = {
     "add": Operation(operator.add, operator.add, "({0} + {1})", lambda a, b, y: (1.0, 1.0), 1,
                      "{0} + {1}", "{0} + {1}", "{0}+{1}"),
@@ -70,7 +76,7 @@ OPERATIONS: dict[str, Operation] = {
                         "{0} ÷ {1}", "\\frac{{{0}}}{{{1}}}", "{0}/{1}"),
     "negate": Operation(operator.neg, operator.neg, "(-{0})", lambda a, y: (-1.0,), 3, "−{0}", "-{0}", "-{0}"),
     "power": Operation(operator.pow, operator.pow, "({0} ** {1})",
-                       lambda a, b, y: (b * a ** (b - 1) if b else 0.0, y * math.log(a) if a > 0 else 0.0), 4,
+                       lambda a, b, y: (_power_slope(a, b), y * math.log(a) if a > 0 else 0.0), 4,
                        "{0}^{1}", "{{{0}}}^{{{1}}}", "{0}^{1}"),
     "minimum": Operation(min, np.minimum, "np.minimum({0}, {1})",
                          lambda a, b, y: (1.0, 0.0) if a <= b else (0.0, 1.0), 5,
@@ -100,11 +106,7 @@ COMPARISONS: dict[str, Callable[[Number, Number], Any]] = {
 def where_value(comparison: str, a: Number, b: Number, then: Number, otherwise: Number) -> Number:
     """``then`` where ``a comparison b`` holds, else ``otherwise``."""
     holds = COMPARISONS[comparison](a, b)
-    return (
-        (then if holds else otherwise)
-        if isinstance(holds, bool | np.bool_)
-        else np.where(holds, then, otherwise)
-    )
+    return (then if holds else otherwise) if isinstance(holds, bool | np.bool_) else np.where(holds, then, otherwise)
 
 
 def interpolate_value(x: Number, *points: Number) -> Number:

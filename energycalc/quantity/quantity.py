@@ -1,46 +1,27 @@
 """A number that knows its unit, its name, where it comes from, how sure it is and what it was made of.
 
-Arithmetic on quantities gives quantities and, as a by-product, a trace: each result keeps its operation and its parents.
-Nothing is ever changed in place. Two quantities are the same input only if they are the same object: one meter, one factor,
-one nameplate is one leaf, however often it is used, and that is what carries correlation.
+Arithmetic on quantities gives quantities and, as a by-product, a trace: each result keeps its operation and its
+parents. Nothing is ever changed in place. Two quantities are the same input only if they are the same object: one
+meter, one factor, one nameplate is one leaf, however often it is used, and that is what carries correlation.
 """
 
 from __future__ import annotations
 
-import contextlib
-import contextvars
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from energycalc.errors import CalculationError, InputError, UnitError
 from energycalc.quantity.operations import OPERATIONS
-from energycalc.quantity.source import BASES, Basis, Source
+from energycalc.quantity.source import Basis, Source
+from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import Unit, conversion, unit
 
 if TYPE_CHECKING:
     from energycalc.quantity.distributions import Distribution
     from energycalc.quantity.formula import FormulaRecord
-
-_subject: contextvars.ContextVar[str] = contextvars.ContextVar("subject", default="")
-
-
-@contextlib.contextmanager
-def about(subject: str) -> Iterator[None]:
-    """Name the machine or measure that everything inside the block is about; results and errors carry it."""
-    token = _subject.set(subject)
-    try:
-        yield
-    finally:
-        _subject.reset(token)
-
-
-def current_subject() -> str:
-    """The machine or measure named by the surrounding :func:`about`."""
-    return _subject.get()
-
 
 class Quantity:
     """A traced number. Made by :func:`quantity`, :func:`constant`, :func:`read_quantity` or by arithmetic; frozen.
@@ -91,10 +72,11 @@ class Quantity:
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a Quantity is frozen; {name} cannot be set: make a new one")
 
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a Quantity is frozen; {name} cannot be deleted")
+
     def __reduce__(self) -> NoReturn:
-        raise TypeError(
-            "a Quantity is not pickled: its identity carries correlation; save the case file instead"
-        )
+        raise TypeError("a Quantity is not pickled: its identity carries correlation; save the case file instead")
 
     # --- reading -----------------------------------------------------------------------------------------------------
     def value_in(self, wanted: str) -> Any:
@@ -130,9 +112,12 @@ class Quantity:
         """
         target = unit(wanted)
         bare = lambda u: tuple((k, v) for k, v in u.dimension if not k.startswith("<"))  # noqa: E731
-        if bare(target) != bare(self.unit):
+        if bare(target) != bare(self.unit) or (self.unit is not target and "°C" in (self.unit.text, target.text)):
             raise UnitError(
-                "only a basis can be declared, not another quantity", subject=f"{self.unit} → {target}"
+                "only a basis can be declared, not another quantity or scale",
+                subject=self.describe(),
+                value=f"{self.unit} → {target}",
+                next_step='Convert it with .to("...")',
             )
         factor = self.unit.factor / target.factor
         return _node("declare", (self,), self.value * factor, target, (factor, because))
@@ -140,11 +125,9 @@ class Quantity:
     def renamed(self, name: str, symbol: str = "", source: Source | None = None) -> Quantity:
         """The same result under a name of its own (one more step of the trace if it already had one)."""
         base = self
-        if self.name or self.operation is None:
+        if self.name or self.operation in (None, "number"):
             base = _node("same", (self,), self.value, self.unit)
-        return _copy(
-            base, name=name, symbol=symbol or name, subject=_subject.get() or self.subject, source=source
-        )
+        return _copy(base, name=name, symbol=symbol or name, subject=current_subject() or self.subject, source=source)
 
     def describe(self) -> str:
         """Subject and label for messages: ``Compressor C-02, pressure after``."""
@@ -179,7 +162,8 @@ class Quantity:
         return _product("divide", _pure(other), self)
 
     def __neg__(self) -> Quantity:
-        return _node("negate", (self,), -self.value, self.unit)
+        _no_point(self, "turned to its negative")
+        return _node("negate", (self,), calculate("negate", self), self.unit)
 
     def __pow__(self, exponent: object) -> Quantity:
         power = _pure(exponent)
@@ -254,6 +238,8 @@ def _node(
     in_unit: Unit,
     parameters: tuple[Any, ...] = (),
 ) -> Quantity:
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
     made = object.__new__(Quantity)
     for put, item in zip(_SETTERS, (value, in_unit, operation, parents, parameters), strict=True):
         put(made, item)
@@ -267,65 +253,6 @@ def _copy(base: Quantity, **changes: Any) -> Quantity:
     for slot, put in _set.items():
         put(made, changes[slot] if slot in changes else getattr(base, slot))
     return made
-
-
-def quantity(
-    value: Any,
-    in_unit: str,
-    *,
-    name: str = "",
-    symbol: str = "",
-    basis: Basis = "assumed",
-    source: Source | None = None,
-    uncertainty: Distribution | None = None,
-    subject: str = "",
-) -> Quantity:
-    """An input: a leaf of the trace.
-
-    Args:
-        value: number or array, in ``in_unit``.
-        in_unit: unit as people write it.
-        name: glossary key.
-        symbol: plain-text symbol, e.g. ``P_r``.
-        basis: measured, billed, nameplate, catalogue, published or assumed.
-        source: where the number comes from.
-        uncertainty: distribution of the deviation, in the same unit.
-        subject: machine or measure; taken from the surrounding :func:`about` when empty.
-
-    Raises:
-        InputError: not a number, NaN or infinite, or an unknown basis.
-        UnitError: the unit is unknown or ambiguous.
-    """
-    where = ", ".join(p for p in (subject or _subject.get(), name.replace("_", " ")) if p) or "an input"
-    if basis not in BASES:
-        raise InputError("unknown basis", subject=where, value=basis, limit="one of " + ", ".join(BASES))
-    if isinstance(value, bool) or not isinstance(value, int | float | np.ndarray | np.floating | np.integer):
-        raise InputError(
-            "is not a number", subject=where, value=repr(value), next_step='Write it like "75 kW"'
-        )
-    number = value.astype(float) if isinstance(value, np.ndarray) else float(value)
-    if not np.all(np.isfinite(number)):
-        raise InputError(
-            "is not a finite number",
-            subject=where,
-            value=value,
-            next_step="Leave a missing number out; never write NaN or 0 for it",
-        )
-    made = _node(None, (), number, unit(in_unit))
-    return _copy(
-        made,
-        name=name,
-        symbol=symbol or name,
-        subject=subject or _subject.get(),
-        basis=basis,
-        source=source,
-        uncertainty=uncertainty,
-    )
-
-
-def constant(symbol: str, value: float, in_unit: str, source: Source, *, name: str = "") -> Quantity:
-    """A published constant of a law: a leaf like any other, so that the reader can see and dispute it."""
-    return quantity(value, in_unit, name=name or symbol, symbol=symbol, basis="published", source=source)
 
 
 _numbers: dict[float, Quantity] = {}
@@ -360,16 +287,30 @@ def calculate(operation: str, *operands: Quantity) -> Any:
     arrays = any(isinstance(v, np.ndarray) for v in values)
     function: Callable[..., Any] = row.array if arrays else row.scalar
     try:
+        if arrays:
+            with np.errstate(divide="raise", over="raise", invalid="raise"):
+                return function(*values)
         result = function(*values)
-    except (ZeroDivisionError, ValueError, OverflowError) as error:
-        shown = ", ".join(f"{o.describe()} = {o.value} {o.unit}" for o in operands)
-        subject = next((o.subject for o in operands if o.subject), _subject.get())
-        raise CalculationError(f"{operation} has no answer: {error}", subject=subject, value=shown) from None
-    if isinstance(result, complex):
+        if isinstance(result, complex):
+            raise ValueError("a negative number has no real power")
+        if result - result != 0:
+            raise OverflowError("the result is too large")
+    except (ArithmeticError, ValueError) as error:
+        shown = ", ".join(f"{o.describe()} = {_plain(o)}" for o in operands)
+        subject = next((o.subject for o in operands if o.subject), current_subject())
         raise CalculationError(
-            "a negative number has no real power", subject=operands[0].describe(), value=operands[0].value
-        )
+            f"{operation} has no answer: {error}",
+            subject=subject,
+            value=shown,
+            limit="real, finite numbers",
+            next_step="Check the inputs that lead here",
+        ) from None
     return result
+
+
+def _plain(q: Quantity) -> str:
+    shown = f"{q.value:g}" if np.ndim(q.value) == 0 else f"{np.min(q.value):g} to {np.max(q.value):g}"
+    return f"{shown} {q.unit}" if q.unit.terms else shown
 
 
 def _no_point(q: Quantity, what: str) -> None:

@@ -7,7 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from energycalc.errors import InputError
-from energycalc.quantity.quantity import Quantity, quantity
+from energycalc.quantity.inputs import quantity
+from energycalc.quantity.quantity import Quantity
 from energycalc.quantity.source import Basis, Source
 
 if TYPE_CHECKING:

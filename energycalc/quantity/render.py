@@ -49,9 +49,7 @@ def numbers(q: Quantity) -> str:
 
 def latex(q: Quantity, *, with_numbers: bool = False) -> str:
     """The right-hand side in LaTeX, with symbols or with numbers and units."""
-    leaf = (
-        (lambda p: latex_number(p)) if with_numbers else (lambda p: latex_symbol(p.symbol or p.name or "?"))
-    )
+    leaf = (lambda p: latex_number(p)) if with_numbers else (lambda p: latex_symbol(p.symbol or p.name or "?"))
     return render(q, leaf, "latex")
 
 
@@ -86,9 +84,7 @@ def _operation(q: Quantity, leaf: Leaf, style: Style) -> tuple[str, int]:
     if q.operation == "opaque":
         inside = ", ".join(o[0] for o in operands)
         return (
-            f"\\mathrm{{{_escape(q.name)}}}\\left({inside}\\right)"
-            if style == "latex"
-            else f"{q.name}({inside})"
+            f"\\mathrm{{{_escape(q.name)}}}\\left({inside}\\right)" if style == "latex" else f"{q.name}({inside})"
         ), 5
     row = OPERATIONS[str(q.operation)]
     template = {"text": row.text, "latex": row.latex, "sheet": row.sheet}[style]

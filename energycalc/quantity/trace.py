@@ -47,27 +47,23 @@ def depends_on(output: Quantity, leaf: Quantity) -> bool:
     return any(q is leaf for q in leaves(output))
 
 
-def compile_trace(
-    outputs: Sequence[Quantity], inputs: Sequence[Quantity]
-) -> Callable[[Sequence[Any]], list[Any]]:
+def compile_trace(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> Callable[[Sequence[Any]], list[Any]]:
     """Turn a trace into one plain function on floats or arrays; units are already resolved.
 
     Args:
         outputs: quantities wanted.
-        inputs: quantities to be replaced by given numbers, in their own units; may be leaves or results. Everything else
-            that has no parents keeps its value.
+        inputs: quantities to be replaced by given numbers, in their own units; may be leaves or results. Everything
+            else that has no parents keeps its value.
 
     Returns:
-        ``f([number for each input]) -> [number for each output]``. Temporaries are dropped after their last use, so memory
-        stays at the width of the formula, not its length.
+        ``f([number for each input]) -> [number for each output]``. Temporaries are dropped after their last use, so
+        memory stays at the width of the formula, not its length.
     """
     given = {id(q): i for i, q in enumerate(inputs)}
     order = _needed(outputs, given)
     stands_for: dict[int, Quantity] = {}  # a relabelled quantity lives in the temporary of what it relabels
     for q in order:
-        relabelled = (
-            q.operation in ("same", "convert", "declare") and id(q) not in given and _is_relabelling(q)
-        )
+        relabelled = q.operation in ("same", "convert", "declare") and id(q) not in given and _is_relabelling(q)
         stands_for[id(q)] = stands_for[id(q.parents[0])] if relabelled else q
     last_use: dict[int, int] = {}
     for position, q in enumerate(order):
@@ -87,7 +83,7 @@ def compile_trace(
             names[key] = names[id(stands_for[key])]
         elif q.operation in (None, "number"):
             context[f"c{position}"] = q.value
-            names[key] = repr(q.value) if isinstance(q.value, float) else f"c{position}"
+            names[key] = f"({q.value!r})" if isinstance(q.value, float) else f"c{position}"
         else:
             expression = _code(q, [names[id(p)] for p in q.parents], context, position)
             for p in {id(stands_for[id(p)]): stands_for[id(p)] for p in q.parents}.values():
@@ -203,9 +199,8 @@ def jacobian(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> list[di
         made: dict[Quantity, float] = {}
         for of_parent, i in moving:
             d = slopes[i]
-            if d != 0.0:
-                for leaf, slope in of_parent.items():
-                    made[leaf] = made.get(leaf, 0.0) + d * slope
+            for leaf, slope in of_parent.items():
+                made[leaf] = made.get(leaf, 0.0) + d * slope
         known[id(q)] = made
     return [known[id(q)] for q in outputs]
 

@@ -14,11 +14,12 @@ from typing import Literal
 import numpy as np
 
 from energycalc.errors import InputError
+from energycalc.quantity.affine import affine_base, moved_by, transformed
 from energycalc.quantity.correlation import Correlation
 from energycalc.quantity.gum import Gum, first_order
 from energycalc.quantity.montecarlo import Interval, MonteCarlo, simulate
 from energycalc.quantity.quantity import Quantity
-from energycalc.quantity.trace import compile_trace, gradient, leaves
+from energycalc.quantity.trace import compile_trace, jacobian, leaves
 
 DEFAULT_DRAWS = 100_000
 DEFAULT_SEED = 20260101
@@ -149,28 +150,36 @@ def propagate(
     uncertain = [leaf for leaf in leaves(results) if leaf.uncertainty is not None]
     for leaf in uncertain:
         _require_stated_value(leaf)
-    own = [first_order(_scalar_gradient(result), correlations, coverage) for result in results]
-    moving = [i for i, gum in enumerate(own) if gum.budget]
-    simulated: dict[int, MonteCarlo] = {}
-    if moving:
+    for result in results:
+        _require_number(result)
+    own = [first_order(slopes, correlations, coverage) for slopes in jacobian(results, uncertain)]
+    moving = moved_by(results, uncertain)
+    bases = [affine_base(result, moving) if id(result) in moving else None for result in results]
+    named = {base[0]: result for base, result in zip(bases, results, strict=True) if base}
+    simulated: dict[Quantity, MonteCarlo] = {}
+    if named:
         drawn = simulate(
-            compile_trace([results[i] for i in moving], uncertain),
+            compile_trace(list(named), uncertain),
             uncertain,
             [float(leaf.value) for leaf in uncertain],
-            [results[i].describe() for i in moving],
+            [result.describe() for result in named.values()],
             draws=draws,
             seed=seed,
             coverage=coverage,
             correlations=correlations,
             threads=threads,
         )
-        simulated = dict(zip(moving, drawn, strict=True))
+        simulated = dict(zip(named, drawn, strict=True))
     return [
-        UncertainResult(result, gum, simulated[i], compare(float(result.value), gum, simulated[i]))
-        if i in simulated
-        else UncertainResult(result, None, None, None)
-        for i, (result, gum) in enumerate(zip(results, own, strict=True))
+        _result(result, gum, transformed(simulated[base[0]], base[1], base[2]) if base else None)
+        for result, gum, base in zip(results, own, bases, strict=True)
     ]
+
+
+def _result(result: Quantity, gum: Gum, drawn: MonteCarlo | None) -> UncertainResult:
+    if drawn is None:
+        return UncertainResult(result, None, None, None)
+    return UncertainResult(result, gum, drawn, compare(float(result.value), gum, drawn))
 
 
 def compare(value: float, gum: Gum, monte_carlo: MonteCarlo) -> Comparison:
@@ -212,7 +221,7 @@ def _gum_interval(value: float, gum: Gum) -> Interval:
     return value - gum.expanded_uncertainty, value + gum.expanded_uncertainty
 
 
-def _scalar_gradient(result: Quantity) -> dict[Quantity, float]:
+def _require_number(result: Quantity) -> None:
     if np.ndim(result.value):
         raise InputError(
             "uncertainty is propagated for single numbers, not for arrays",
@@ -220,7 +229,6 @@ def _scalar_gradient(result: Quantity) -> dict[Quantity, float]:
             value=f"array of {np.size(result.value)}",
             next_step="Propagate its total or mean, or one element at a time",
         )
-    return gradient(result)
 
 
 def _require_leaf(quantity: Quantity) -> None:

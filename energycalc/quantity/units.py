@@ -134,9 +134,7 @@ def _text(terms: tuple[tuple[str, float], ...]) -> str:
 
     above = "·".join(show(a, e) for a, e in terms if e > 0) or "1"
     below = [show(a, -e) for a, e in terms if e < 0]
-    text = (
-        above if not below else f"{above}/{below[0]}" if len(below) == 1 else f"{above}/({'·'.join(below)})"
-    )
+    text = above if not below else f"{above}/{below[0]}" if len(below) == 1 else f"{above}/({'·'.join(below)})"
     return DISPLAY.get(text, text)
 
 
@@ -153,9 +151,7 @@ def unit(text: str) -> Unit:
     Raises:
         UnitError: unknown, ambiguous (``RT``, ``HP``, ``ton``) or with a qualifier that does not fit.
     """
-    normal = (
-        unicodedata.normalize("NFKC", text).strip().replace("²", "2").replace("³", "3").replace("**", "^")
-    )
+    normal = unicodedata.normalize("NFKC", text).strip().replace("²", "2").replace("³", "3").replace("**", "^")
     for pattern, replacement in QUALIFIER_WORDS:
         normal = re.sub(pattern, replacement, normal)
     normal = normal.replace("×", "*").replace("·", "*").replace("‧", "*").replace("∙", "*")
@@ -236,9 +232,7 @@ def _check_qualifier(name: str, qualifier: str, whole: str) -> None:
     if qualifier in _QUALIFIERS.get(kind, ()):
         return
     allowed = ", ".join(_QUALIFIERS.get(kind, ())) or ("a year" if kind == "money" else "none")
-    raise UnitError(
-        f"qualifier [{qualifier}] does not fit", subject=repr(whole), limit=f"{name} takes {allowed}"
-    )
+    raise UnitError(f"qualifier [{qualifier}] does not fit", subject=repr(whole), limit=f"{name} takes {allowed}")
 
 
 @functools.cache

@@ -70,12 +70,12 @@ def emission_saving(
     scale = numbers.scale_for(found, uncertainty)
     ends = [end for q in found for end in (scale.value(q), *(scale.ends(q) or ()))]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    labels = bars.rows_for([label for label, *_ in rows], 0.36, 38)
+    labels = bars.rows_for([label for label, *_ in rows], 0.36, 44)
     notes = [numbers.interval_note(found, uncertainty, language)]
     with style.settings():
         page = frame.open_page(figure, labels.height + 0.55, text["emission_title"], caption, language, notes)
-        room = text_width(page.figure, [scale.number(q) for q in found], style.TEXT) + 0.3
-        left = text_width(page.figure, labels.labels, style.TEXT) + 0.25
+        room = text_width([scale.number(q) for q in found], style.TEXT) + 0.3
+        left = text_width(labels.labels, style.TEXT) + 0.25
         axes = page.panel(left + (room if low < 0 else 0), room, 0.05, labels.height)
         bars.label_rows(axes, labels)
         if low < 0:

@@ -60,10 +60,10 @@ def before_after(
     note = numbers.interval_note(drawn, uncertainty, language)
     with style.settings():
         page = frame.open_page(figure, body, text["before_after_title"], caption, language, [note])
-        left = text_width(page.figure, [t for r in rows.values() for t in r.labels], style.TEXT) + 0.25
+        left = text_width([t for r in rows.values() for t in r.labels], style.TEXT) + 0.25
         values = {c: _texts(machines, uncertainty, text) for c, machines in by_carrier.items()}
         texts = [t for pairs in values.values() for pair in pairs for t in pair]
-        right = text_width(page.figure, texts, style.TEXT) + 0.25
+        right = text_width(texts, style.TEXT) + 0.25
         above = 0.0
         for carrier, machines in by_carrier.items():
             height = rows[carrier].height

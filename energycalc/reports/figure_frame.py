@@ -97,8 +97,8 @@ def open_page(
     gap = "" if language.startswith("zh") else " "
     room = WIDTH - 2 * MARGIN
     about = "  ·  ".join(part for part in (caption.plant, caption.period) if part)
-    under, result = fitted(figure, about, TEXT, room), fitted(figure, headline, HEAD, room)
-    foot = [line for part in (gap.join(notes), *source) for line in fitted(figure, part, SMALL, room)]
+    under, result = fitted(about, TEXT, room), fitted(headline, HEAD, room)
+    foot = [line for part in (gap.join(notes), *source) for line in fitted(part, SMALL, room)]
 
     top = MARGIN + LINE[TITLE] + len(under) * LINE[TEXT] + bool(result) * 0.08 + len(result) * LINE[HEAD] + 0.08
     height = top + body + 0.06 + len(foot) * LINE[SMALL] + MARGIN

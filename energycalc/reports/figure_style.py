@@ -17,7 +17,7 @@ MARGIN = 0.15
 TITLE, HEAD, TEXT, SMALL = 12.0, 9.5, 8.5, 7.0
 LINE = {TITLE: 0.24, HEAD: 0.19, TEXT: 0.165, SMALL: 0.135}
 """Font sizes in points, and the height of a line of each in inches."""
-LINE_SPACING = 1.6
+LINE_SPACING = 1.4
 """In matplotlib's measure, which starts from Latin letters; Chinese ones are taller."""
 LABEL_COLUMNS = 28
 """Width of a row label in narrow characters; a Chinese one takes two."""

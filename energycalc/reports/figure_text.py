@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from energycalc.reports.fonts import register_fonts
 
 _NEVER_FIRST = "，。、；：！？）」』】》〉％,.;:!?)]}%…"
 
@@ -67,21 +65,21 @@ def _words(text: str) -> list[str]:
     return pieces
 
 
-def text_width(figure: Figure, texts: Sequence[str], size: float) -> float:
-    """Width of the widest text in inches."""
-    widest = 0.0
-    for text in texts:
-        artist = figure.text(0, 0, text, fontsize=size)
-        widest = max(widest, artist.get_window_extent().width / figure.dpi)
-        artist.remove()
-    return widest
+def text_width(texts: Sequence[str], size: float) -> float:
+    """Width of the widest line in inches at a font size in points, from the outlines of the letters."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=list(register_fonts()), size=size)
+    lines = [line for text in texts for line in text.split("\n")]
+    return max((text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines), default=0.0) / 72
 
 
-def fitted(figure: Figure, text: str, size: float, room: float) -> list[str]:
-    """The text in lines of at most ``room`` inches at this font size."""
+def fitted(text: str, size: float, room: float) -> list[str]:
+    """The text in lines of at most ``room`` inches at this font size, whole letters on whole dots included."""
     width = int(room * 72 / size * 2.2)
     lines = wrapped(text, width)
-    while width > 20 and text_width(figure, lines, size) > room:
+    while width > 20 and text_width(lines, size) > 0.97 * room:
         width -= 4
         lines = wrapped(text, width)
     return lines

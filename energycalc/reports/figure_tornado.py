@@ -67,7 +67,7 @@ def tornado(
     reach = max(abs(row.contribution) for row in drawn) * factor
     with style.settings():
         page = frame.open_page(figure, rows.height + 1.0, text["tornado_title"], caption, language, notes, headline)
-        left = text_width(page.figure, rows.labels, style.TEXT) + 0.25
+        left = text_width(rows.labels, style.TEXT) + 0.25
         axes = page.panel(left, 0.85, 0.35, rows.height)
         bars.label_rows(axes, rows)
         bars.value_axis(axes, -1.05 * reach, 1.05 * reach, scale.name(text["tornado_axis"], language))
@@ -95,8 +95,12 @@ def _input(row: BudgetRow, language: str) -> str:
     leaf = row.leaf
     if not isinstance(leaf, Quantity):
         return str(leaf)
+    text = words("figures", language)
     name = label(leaf.name, language) if leaf.name else leaf.symbol
-    about = f"{leaf.subject}　{name}" if leaf.subject else name
+    state = leaf.symbol.replace(",", "_").rpartition("_")[2]
+    if state in ("before", "after"):
+        name = text["input_state"].format(name=name, state=text[state])
+    about = f"{leaf.subject} {name}" if leaf.subject else name
     return f"{about}\n{numbers.with_unit(leaf, language)}"
 
 

@@ -93,8 +93,8 @@ def waterfall(
     rows = figure_bars.rows_for([bar.label for bar in bars], 0.36)
     with style.settings():
         page = frame.open_page(figure, rows.height + 0.55, title, caption, language, notes, headline)
-        left = text_width(page.figure, rows.labels, style.TEXT) + 0.25
-        right = text_width(page.figure, [bar.shown for bar in bars], style.TEXT) + 0.3
+        left = text_width(rows.labels, style.TEXT) + 0.25
+        right = text_width([bar.shown for bar in bars], style.TEXT) + 0.3
         axes = page.panel(left, right, 0.05, rows.height)
         figure_bars.label_rows(axes, rows)
         reach = max(_draw(axes, y, bar) for y, bar in zip(rows.centres, bars, strict=True))

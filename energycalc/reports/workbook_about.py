@@ -18,7 +18,7 @@ NAMES_SHOWN = 6
 _DOCUMENT_COLUMNS = ("id", "document", "publisher", "year", "url", "licence", "checked", "note", "used_for")
 _PLACES = {"documents": tuple(range(9)), "statements": (1, 2), "files": (0, 1, 2)}
 _SOURCE_WIDTHS = (22, 66, 30, 13, 34, 26, 12, 42, 34)
-_ABOUT_WIDTHS = (34, 62, 14, 60)
+_ABOUT_WIDTHS = (34, 62, 14, 60, 7)
 _FINDING_WIDTHS = (9, 24, 80, 46, 30)
 
 
@@ -101,7 +101,7 @@ def write_about(book: Book, results: Sequence[Quantity], stamp: Mapping[str, str
             row += 1
     text(sheet, row + 1, 0, words("about.formulas"), book.style("section"))
     row += 2
-    headings(book, sheet, row, [words(f"about.{c}") for c in ("formula", "version", "symbol", "source")])
+    headings(book, sheet, row, [words(f"about.{c}") for c in ("formula", "version", "symbol", "source", "source_row")])
     for formula in formulas_used(results):
         row += 1
         text(sheet, row, 0, label(formula.name, words.language), book.style("text"))

@@ -89,7 +89,7 @@ def _write_result(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
             sheet.write_number(row, column, number, book.style("outside", digits))
     why = found.why(words.language)
     text(sheet, row, 12, why, book.style("faint"))
-    fit_row(sheet, row, {0: _title_of(q, words.language), 12: why}, _WIDTHS_UNCERTAINTY)
+    fit_row(sheet, row, {0: _title_of(q, words.language), 12: why}, _WIDTHS_UNCERTAINTY, small=(12,))
 
 
 def _write_budget(book: Book, sheet: Any, row: int, q: Quantity, found: UncertainResult) -> int:
@@ -107,7 +107,12 @@ def _write_budget(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
             sheet.write_number(row + i, column, value, book.style("outside", result_digits(value, abs(value))))
         text(sheet, row + i, 7, str(q.unit), book.style("unit"))
         sheet.write_number(row + i, 8, line.share, book.style("outside", "0.0 %"))
-        fit_row(sheet, row + i, {0: _title_of(q, words.language) if i == 0 else "", 2: _title_of(leaf, words.language)}, _WIDTHS_UNCERTAINTY)
+        fit_row(
+            sheet,
+            row + i,
+            {0: _title_of(q, words.language) if i == 0 else "", 2: _title_of(leaf, words.language)},
+            _WIDTHS_UNCERTAINTY,
+        )
     row += min(len(budget), BUDGET_ROWS)
     if len(budget) > BUDGET_ROWS:
         text(sheet, row, 2, words("uncertainty.more", count=len(budget) - BUDGET_ROWS), book.style("faint"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from energycalc.reports.workbook_words import Words
 
 FONT = "Microsoft JhengHei"
 INK, RULE, DEEP, PALE = "#1F2933", "#C9D3DC", "#1D4E6B", "#E8EFF4"
-LINE_HEIGHT = 14.0
+LINE_HEIGHT = 13.5
 """Points of one line of text."""
 _THIN = {"border": 1, "border_color": RULE}
 _CELL = {**_THIN, "valign": "top"}
@@ -38,8 +38,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "text": {**_CELL, "text_wrap": True},
     "strong": {**_CELL, "text_wrap": True, "bold": True},
     "faint": {**_CELL, "text_wrap": True, "font_color": "#5A6B7B", "font_size": 9},
-    "unit": {**_CELL, "indent": 1},
-    "citation": {**_CELL, "text_wrap": True, "font_color": "#2F5D7C", "font_size": 9},
+    "unit": {**_CELL, "align": "left", "indent": 1},
     "plain": {"valign": "top"},
     "warning": {"bold": True, "font_color": "#9C2A10"},
     "link": {**_CELL, "font_color": "#1A5FB4", "underline": 1},
@@ -50,6 +49,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "live": {**_CELL},
     "strong_live": {**_CELL, "bold": True},
     "outside": {**_CELL, "bg_color": "#EBE3F3", "italic": True},
+    "missing": {**_CELL, "font_color": "#5A6B7B", "align": "right"},
+    "count": {"valign": "top", "align": "left"},
     "fixed": {**_CELL, "font_color": "#5A6B7B"},
     "changed": {"bg_color": "#F7B267"},
     "integer": {"num_format": "#,##0"},
@@ -107,26 +108,37 @@ def live(book: Book, sheet: Any, row: int, column: int, q: Quantity, style: str,
 
 
 def cite_in(book: Book, sheet: Any, row: int, column: int, source: Source | None) -> str:
-    """Write a citation that leads to its row of the sources sheet; returns what is shown."""
+    """Write a citation, and beside it a link to its row of the sources sheet; returns the citation."""
     shown = citation(source)
+    text(sheet, row, column, shown, book.style("faint"))
     place = book.sources.row_of.get(source) if source else None
     if place is None:
-        text(sheet, row, column, shown, book.style("faint"))
+        text(sheet, row, column + 1, "", book.style("link"))
     else:
-        sheet.write_url(row, column, f"internal:{book.name('sources')}!A{place}", book.style("citation"), shown)
+        link(sheet, row, column + 1, f"{book.name('sources')}!A{place}", f"[{place}]", book.style("link"))
     return shown
 
 
-def fit_row(sheet: Any, row: int, shown: Mapping[int, str], widths: Sequence[float]) -> None:
-    """Make a row high enough for its wrapped texts, by column; no program does it for us on opening."""
-    lines = max((lines_needed(t, widths[c]) for c, t in shown.items()), default=1)
-    sheet.set_row(row, LINE_HEIGHT * max(lines, 1) + 3)
+def fit_row(
+    sheet: Any, row: int, shown: Mapping[int, str], widths: Sequence[float], small: Collection[int] = ()
+) -> None:
+    """Make a row high enough for its wrapped texts; no program does it for us on opening.
+
+    Args:
+        sheet: the worksheet.
+        row: from 0.
+        shown: text by column.
+        widths: of the columns, in characters.
+        small: columns in the smaller letters.
+    """
+    lines = [lines_needed(t, widths[c] * (1.12 if c in small else 1.0)) for c, t in shown.items()]
+    sheet.set_row(row, LINE_HEIGHT * max(lines, default=1) + 2.5)
 
 
 def lines_needed(shown: str, width: float) -> int:
     """Lines a text takes in a column of a width in characters; Chinese characters count double."""
-    usable = max(width * 0.93 - 1, 1)
-    wide = (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in shown.split("\n"))
+    usable = max(width - 0.5, 1)
+    wide = (sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in shown.split("\n"))
     return sum(max(1, math.ceil(w / usable)) for w in wide)
 
 

@@ -12,10 +12,18 @@ from energycalc.quantity.trace import walk
 from energycalc.reports.documents import citation
 from energycalc.reports.sheet_plan import FIRST_ROW, VALUE_COLUMN, direct_inputs, kind
 from energycalc.reports.workbook_style import (
-    Book, cite_in, fit_row, headings, input_digits, link, result_digits, text, top,
+    Book,
+    cite_in,
+    fit_row,
+    headings,
+    input_digits,
+    link,
+    result_digits,
+    text,
+    top,
 )  # fmt: skip
 
-DELIVERED_COLUMN = "L"
+DELIVERED_COLUMN = "M"
 """Column of the number as delivered, against which a changed input is seen."""
 LINKS_SHOWN = 24
 """Most links beside a step; a longer total names its number of terms instead, its formula holds them all."""
@@ -24,10 +32,21 @@ LINKS_OF_A_SHEET = 65_000
 FORMULA_SHOWN = 600
 """Most characters of a formula in symbols."""
 
-_LEAF_COLUMNS = ("subject", "label", "other_label", "symbol", "value", "unit", "uncertainty", "basis", "source")
-_LEAF_WIDTHS = (16, 24, 20, 13, 17, 14, 18, 8, 34, 30, 24, 17)
-_STEP_COLUMNS = ("label", "other_label", "symbol", "formula", "value", "unit", "source", "status")
-_STEP_WIDTHS = (26, 24, 12, 52, 15, 16, 40, 18, *(19,) * (LINKS_SHOWN + 1))
+_LEAF_COLUMNS = (
+    "subject",
+    "label",
+    "other_label",
+    "symbol",
+    "value",
+    "unit",
+    "uncertainty",
+    "basis",
+    "source",
+    "source_row",
+)
+_LEAF_WIDTHS = (18, 24, 20, 13, 17, 15, 20, 8, 40, 7, 30, 24, 17)
+_STEP_COLUMNS = ("label", "other_label", "symbol", "formula", "value", "unit", "source", "source_row", "status")
+_STEP_WIDTHS = (26, 24, 12, 52, 15, 18, 40, 7, 34, *(19,) * (LINKS_SHOWN + 1))
 
 
 def write_leaves(book: Book, key: str, leaves: Sequence[Quantity], remarks: Mapping[int, str]) -> None:
@@ -111,17 +130,17 @@ def _write_leaf(book: Book, sheet: Any, row: int, leaf: Quantity, remark: str) -
         5: str(leaf.unit),
         6: known.describe(words.language, str(leaf.unit)) if known else words("leaves.not_stated"),
         7: words.word("basis", leaf.basis or ""),
-        9: _place(leaf.source),
-        10: remark,
+        10: _place(leaf.source),
+        11: remark,
     }
-    styles = {2: "faint", 3: "symbol", 5: "unit", 9: "faint", 10: "faint"}
+    styles = {2: "faint", 3: "symbol", 5: "unit", 10: "faint", 11: "faint"}
     for column, shown in cells.items():
         text(sheet, row, column, shown, book.style(styles.get(column, "text")))
     value, digits = float(leaf.value), input_digits(float(leaf.value))
     sheet.write_number(row, 4, value, book.style(kind(leaf), digits))
-    sheet.write_number(row, 11, value, book.style("fixed", digits))
+    sheet.write_number(row, 12, value, book.style("fixed", digits))
     cells[8] = cite_in(book, sheet, row, 8, leaf.source)
-    fit_row(sheet, row, cells, _LEAF_WIDTHS)
+    fit_row(sheet, row, cells, _LEAF_WIDTHS, small=(2, 8, 10, 11))
 
 
 def _place(source: Source | None) -> str:
@@ -152,9 +171,9 @@ def _write_step(book: Book, sheet: Any, row: int, step: Quantity) -> None:
         2: step.symbol,
         3: _in_symbols(step),
         5: str(step.unit),
-        7: "\n".join([*([] if what == "live" else [words.word("kind", what)]), *_declarations(step)]),
+        8: "\n".join([*([] if what == "live" else [words.word("kind", what)]), *_declarations(step)]),
     }
-    styles = {1: "faint", 2: "symbol", 5: "unit", 7: "faint"}
+    styles = {1: "faint", 2: "symbol", 5: "unit", 8: "faint"}
     for column, shown in cells.items():
         text(sheet, row, column, shown, book.style(styles.get(column, "text")))
     look = book.style(what, result_digits(float(step.value)))
@@ -163,7 +182,7 @@ def _write_step(book: Book, sheet: Any, row: int, step: Quantity) -> None:
     else:
         sheet.write_number(row, 4, float(step.value), look)
     cells[6] = cite_in(book, sheet, row, 6, step.source)
-    fit_row(sheet, row, cells, _STEP_WIDTHS)
+    fit_row(sheet, row, cells, _STEP_WIDTHS, small=(1, 6, 8))
 
 
 def _write_links(book: Book, sheet: Any, row: int, step: Quantity, as_links: bool) -> None:

@@ -110,3 +110,10 @@ def test_flow_and_power_on_a_line_are_inverse(flow: float) -> None:
     line = ("0 m3/min", "20 kW", "50 m3/min", "300 kW")
     power = straight_line_power(quantity(flow, "m3/min"), *line)
     assert straight_line_flow(power, *line).value == pytest.approx(flow, rel=1e-9)
+
+
+def test_less_power_than_without_load_has_no_flow() -> None:
+    line = ("0 m3/min", "20 kW", "50 m3/min", "300 kW")
+    assert straight_line_flow("20 kW", *line).value == 0
+    with pytest.raises(OutOfRange, match="no flow"):
+        straight_line_flow("19 kW", *line)

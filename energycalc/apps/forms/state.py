@@ -86,6 +86,9 @@ class ProposalState:
         self._saved = {self.file.resolve()}
         self._sliding: dict[str, str] = {}
         self._accept_assessment(first, {})
+        self._as_written = {i.path: i.text for i in self.inputs()} | {
+            i.uncertainty_path: i.uncertainty for i in self.inputs() if i.uncertainty_path
+        }
 
     # --- what may be changed and what follows -----------------------------------------------------------------------------
 
@@ -199,11 +202,12 @@ class ProposalState:
         self._accept_assessment(assessment, self.changes)
         return accepted
 
-    def _try(self, changes: Mapping[str, str]) -> None:
+    def _try(self, wanted: Mapping[str, str]) -> None:
+        changes = {path: text for path, text in wanted.items() if self._as_written.get(path) != text}
         text = changed_text(self._original, changes)
         case = case_from_text(text, folder=self.file.parent, name=self.file.name)
         effects = effects_of(case, self._factors, self._metered)
-        self._case, self._text, self.changes = case, text, dict(changes)
+        self._case, self._text, self.changes = case, text, changes
         self._show(Preview(effects, FirstOrderUncertainty()), settled=False)
 
     def _accept_assessment(self, assessment: Assessment, changes: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Compressors at part flow, pressure set-points, running cost, ambient pressure."""
 
+import math
 from typing import Any
 
 from energycalc.equipment.screw_compressor import energy_at_new_pressure, power_at_flow
@@ -73,8 +74,7 @@ def power_ratio(case: CaseInputs, discharge_psig: float) -> Quantity:
 
 
 def compressor_measures(case: CaseInputs) -> Outputs:
-    measure = case["measure"]
-    if measure in ("reduce_system_air_pressure", "adjust_cascading_set_point"):
+    if "pressure_reduction" in case or "adjusted_pressure" in case:
         after = (
             case["adjusted_pressure"]
             if "adjusted_pressure" in case
@@ -93,7 +93,7 @@ def compressor_measures(case: CaseInputs) -> Outputs:
             "air_usage_after": cfm(flow),
             "capacity_fraction_after": cfm(flow) / case["full_load_capacity"],
         }
-    if measure == "pressure_reduction_saving":
+    if "modified_discharge_pressure" in case:
         full = kilowatt(case["full_load_power"])
         before, after = (
             full * power_ratio(case, case[key])
@@ -108,7 +108,7 @@ def compressor_measures(case: CaseInputs) -> Outputs:
     if "discharge_pressure" in case:
         power = kilowatt(case["full_load_power"]) * power_ratio(case, case["discharge_pressure"])
         return {"adjusted_power": power.value_in("kW")}
-    raise NotCoveredError(f"measure {measure}")
+    raise NotCoveredError(f"measure {case['measure']}")
 
 
 def compressor_operating_cost(case: CaseInputs) -> Outputs:
@@ -335,7 +335,15 @@ def _more_than_full_flow(case: CaseInputs) -> bool:
     return bool(fraction > 1)
 
 
+def _less_than_no_load(case: CaseInputs) -> bool:
+    if "no_load_power" not in case or case["control"] not in PART_LOAD or _power_factor_above_one(case):
+        return False
+    power = case.get("measured_power", case.get("fraction_of_full_load_power", math.inf) * case["full_load_power"])
+    return bool(power < case["no_load_power"])
+
+
 REFUSALS = (
     Refusal("compressor_part_load", _power_factor_above_one, "a power factor above 1", "power factor"),
     Refusal("compressor_part_load", _more_than_full_flow, "more air than full flow", "flow fraction"),
+    Refusal("compressor_part_load", _less_than_no_load, "less power than without load (the peer gives 0)", "no flow"),
 )

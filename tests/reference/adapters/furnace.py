@@ -1,0 +1,267 @@
+"""Furnaces: MEASUR's flue-gas, fuel-gas, gas-reduction and equivalency calculators, in its US units.
+
+Its flue-gas model is another one than ours: heat capacities as fits in °F, excess air found in steps of 1 % and accepted
+within 2 %, oxygen as mass fraction of the wet gas, its own heating values. So those results deviate on purpose; each is held
+against ``chemicals`` (stoichiometry, heats of combustion) and CoolProp (heat capacities), which share no code with ours.
+``efficiency_improvement`` and ``o2_enrichment`` are a straight-line fit of the same thing, a second definition: not covered.
+"""
+
+import math
+
+from chemicals import MW
+from chemicals.combustion import combustion_data, fuel_air_spec_solver
+from CoolProp.CoolProp import AbstractState, DmolarT_INPUTS, iphase_gas
+from scipy.integrate import quad
+
+from energycalc.physics.combustion import (
+    Combustion,
+    burn,
+    dry_air,
+    excess_air,
+    flue_oxygen_dry,
+    flue_oxygen_wet,
+    higher_heating_value,
+)
+from energycalc.physics.flue_gas import available_heat_higher, heat_balance
+from energycalc.physics.fuel_gas import FuelGas, fuel_gas, molar_mass
+from energycalc.physics.gas_species import gases_at, published
+from energycalc.quantity import Quantity, quantity
+from tests.reference.equipment_reading import CaseInputs, Deviation, NotCoveredError, Outputs, Refusal
+
+COMPONENTS = {
+    "ch4": ("methane", "74-82-8", {"C": 1, "H": 4}),
+    "c2h6": ("ethane", "74-84-0", {"C": 2, "H": 6}),
+    "c3h8": ("propane", "74-98-6", {"C": 3, "H": 8}),
+    "c4h10_cnh2n": ("butane", "106-97-8", {"C": 4, "H": 10}),
+    "h2": ("hydrogen", "1333-74-0", {"H": 2}),
+    "co": ("carbon_monoxide", "630-08-0", {"C": 1, "O": 1}),
+    "co2": ("carbon_dioxide", "124-38-9", {"C": 1, "O": 2}),
+    "n2": ("nitrogen", "7727-37-9", {"N": 2}),
+    "o2": ("oxygen", "7782-44-7", {"O": 2}),
+    "h2o": ("water", "7732-18-5", {"H": 2, "O": 1}),
+}
+ARGON = "7440-37-1"
+COOLPROP = {"124-38-9": "CarbonDioxide", "7727-37-9": "Nitrogen", "7782-44-7": "Oxygen", "7732-18-5": "Water",
+            ARGON: "Argon"}  # fmt: skip
+CRC_HEAT_OF_FORMATION = {"ch4": -74600, "c2h6": -84000, "c3h8": -103800, "c4h10_cnh2n": -125700, "h2": 0,
+                         "co": -110500}  # J/mol, by hand, another table than ours  # fmt: skip
+CUBIC_FOOT = 0.3048**3  # m3
+SIXTY_FAHRENHEIT = 288.70555555555556  # K
+POUND = 0.45359237  # kg
+
+
+def fuel_of(case: CaseInputs) -> FuelGas:
+    if case.get("so2"):
+        raise NotCoveredError("fuel gas with sulphur dioxide")
+    shares = {
+        name: quantity(case[key], "%", name=f"{name}_share") for key, (name, _, _) in COMPONENTS.items() if case.get(key)
+    }
+    return fuel_gas("fuel of the case", shares)
+
+
+def celsius(case: CaseInputs, name: str) -> Quantity:
+    return quantity((case[name] - 32) / 1.8, "degC", name=name)
+
+
+def air_mass() -> float:
+    """Grams per mole of our dry air."""
+    air = dry_air()
+    parts = {"oxygen": air.oxygen, "nitrogen": air.nitrogen, "argon": air.argon}
+    return sum(float(share) * published(gas, "molar_mass").value for gas, share in parts.items())
+
+
+def excess_from_wet_mass(gas: Combustion, oxygen: float) -> Quantity:
+    """Excess air where O2 is ``oxygen`` of the wet flue gas by mass: turned into a dry volume share, then our own law."""
+    fuel, need, air = molar_mass(gas.fuel).value, float(gas.stoichiometric_air), air_mass()
+    left = oxygen * (fuel + air * need) / (need * (published("oxygen", "molar_mass").value * float(gas.air.oxygen) - oxygen * air))
+    laws = (gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen)
+    return excess_air(flue_oxygen_dry(quantity(left, "1", name="excess_air"), *laws), *laws)
+
+
+def flue_gas_excess_air(case: CaseInputs) -> Outputs:
+    return {"excess_air": float(excess_from_wet_mass(burn(fuel_of(case)), case["flue_gas_o2"]))}
+
+
+def flue_gas_o2(case: CaseInputs) -> Outputs:
+    gas = burn(fuel_of(case))
+    excess = quantity(case["excess_air"], "1", name="excess_air")
+    wet = flue_oxygen_wet(
+        excess, gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen, gas.hydrogen
+    )
+    left_over = case["excess_air"] * float(gas.stoichiometric_air)
+    moles = float(gas.stoichiometric_dry_flue_gas) + left_over + float(gas.hydrogen) / 2
+    mass = molar_mass(gas.fuel).value + air_mass() * (float(gas.stoichiometric_air) + left_over)
+    return {"flue_gas_o2": float(wet) * moles * published("oxygen", "molar_mass").value / mass}
+
+
+def flue_gas_available_heat(case: CaseInputs) -> Outputs:
+    if case.get("combustion_air_moisture"):
+        raise NotCoveredError("moist combustion air: the file does not say what its fraction is of")
+    gas = burn(fuel_of(case))
+    excess = excess_from_wet_mass(gas, case["flue_gas_o2"])
+    found = heat_balance(
+        gas,
+        excess,
+        flue=gases_at(celsius(case, "flue_gas_temperature")),
+        air=gases_at(celsius(case, "combustion_air_temperature")),
+        ambient=gases_at(celsius(case, "ambient_temperature")),
+    )
+    higher = available_heat_higher(found.available_heat, gas.lower_heating_value, gas.higher_heating_value)
+    return {"excess_air": float(excess), "available_heat": higher.value}
+
+
+def fuel_gas_properties(case: CaseInputs) -> Outputs:
+    gas = burn(fuel_of(case))
+    mass = molar_mass(gas.fuel).value / 1000
+    per_normal_volume = higher_heating_value(gas.higher_heating_value)
+    at_sixty = 273.15 / SIXTY_FAHRENHEIT * CUBIC_FOOT
+    per_kilogram = gas.higher_heating_value.value_in("Btu[HHV]/mol") / mass
+    return {
+        "heating_value_mass": per_kilogram * POUND,
+        "heating_value_volume": per_normal_volume.value_in("Btu[HHV]/m3[0C]") * at_sixty,
+        "specific_gravity": 1000 * mass / air_mass(),
+    }
+
+
+def natural_gas_reduction(case: CaseInputs) -> Outputs:
+    """Plain arithmetic on the peer's own constants (1030 Btu per cubic foot; 1.08 and 500 for air and water)."""
+    method, flow, power = case["method"], 0.0, 0.0
+    if method == "other":
+        yearly = case["annual_energy"]
+    elif method == "flow_meter":
+        flow = case["flow_rate"]
+        yearly = _yearly(1030 * flow, case)
+    elif method == "air_mass_flow" and "duct_area" in case:
+        flow = case["duct_area"] * case["air_velocity"]
+        power = 1.08 * flow * _heating(case)
+        yearly = _yearly(power, case)
+    elif method == "water_mass_flow" and "water_flow" in case:
+        flow = case["water_flow"]
+        power = 500 * flow * _heating(case)
+        yearly = _yearly(power, case)
+    else:
+        raise NotCoveredError(f"method {method} with these inputs")
+    units = 1 if method == "other" else case["units"]
+    return {
+        "energy_use": yearly * units,
+        "energy_cost": yearly * units * case["fuel_cost"],
+        "heat_flow": power / 1e6,
+        "total_flow": flow * units,
+    }
+
+
+def _heating(case: CaseInputs) -> float:
+    return (case["outlet_temperature"] - case["inlet_temperature"]) / case["system_efficiency"]
+
+
+def _yearly(btu_per_hour: float, case: CaseInputs) -> float:
+    """MMBtu in the hours of the year, by the kernel's units."""
+    heat = quantity(btu_per_hour, "Btu/h") * quantity(case["operating_hours"], "h")
+    return float(heat.value_in("Btu")) / 1e6
+
+
+def energy_equivalency(case: CaseInputs) -> Outputs:
+    fired = quantity(case["fuel_fired_efficiency"], "%")
+    electric = quantity(case["electrically_heated_efficiency"], "%")
+    if case["direction"] == "fuel_to_electric":
+        heat = quantity(case["fuel_fired_heat_input"] * 1e6, "Btu/h")
+        return {"electrical_heat_input": float((heat * fired / electric).value_in("kW"))}
+    if case["direction"] == "electric_to_fuel" and "electrical_heat_input" in case:
+        power = quantity(case["electrical_heat_input"], "kW")
+        return {"fuel_fired_heat_input": float((power * electric / fired).value_in("Btu/h")) / 1e6}
+    raise NotCoveredError(f"direction {case['direction']} with these inputs")
+
+
+# ---------------------------------------------------------------- second opinions, on chemicals and CoolProp alone
+
+
+def products(case: CaseInputs, excess: float) -> tuple[dict[str, float], float]:
+    """Moles of each flue gas and of air per mole of fuel, as ``chemicals`` counts them."""
+    species = [cas for _, cas, _ in COMPONENTS.values()] + [ARGON]
+    atoms = [made_of for _, _, made_of in COMPONENTS.values()] + [{"Ar": 1}]
+    whole = sum(case.get(key, 0) for key in COMPONENTS)
+    fuel = [case.get(key, 0) / whole for key in COMPONENTS] + [0.0]
+    air = [{"7727-37-9": 0.7812, "7782-44-7": 0.2096, ARGON: 0.0092}.get(cas, 0.0) for cas in species]
+    solved = fuel_air_spec_solver(zs_air=air, zs_fuel=fuel, CASs=species, atomss=atoms, n_fuel=1.0, O2_excess=excess)
+    return dict(zip(species, solved["ns_out"], strict=True)), solved["n_air"]  # type: ignore[arg-type, return-value]
+
+
+def wet_mass_of_oxygen(case: CaseInputs, excess: float) -> float:
+    moles, _ = products(case, excess)
+    return moles["7782-44-7"] * MW("7782-44-7") / sum(n * MW(cas) for cas, n in moles.items())
+
+
+def heat_of_combustion(case: CaseInputs) -> float:
+    """Higher heating value in J per mole of fuel: CRC heats of formation, ``chemicals`` stoichiometry."""
+    whole = sum(case.get(key, 0) for key in COMPONENTS)
+    burnt = sum(
+        case.get(key, 0) / whole * -combustion_data(formula=_formula(COMPONENTS[key][2]), Hf=heat).HHV
+        for key, heat in CRC_HEAT_OF_FORMATION.items()
+    )
+    return burnt + case.get("h2o", 0) / whole * 44004  # the fuel's own vapour becomes liquid too; J/mol, CRC at 25 °C
+
+
+def _formula(made_of: dict[str, int]) -> str:
+    return "".join(f"{element}{count}" for element, count in made_of.items())
+
+
+def gained(cas: str, low: float, high: float) -> float:
+    """Rise of enthalpy of an ideal gas between two temperatures in K, J/mol, by CoolProp."""
+    ideal = AbstractState("HEOS", COOLPROP[cas])
+    ideal.specify_phase(iphase_gas)
+
+    def heat_capacity(kelvin: float) -> float:
+        ideal.update(DmolarT_INPUTS, 1e-6, kelvin)
+        return float(ideal.cp0molar())
+
+    return float(quad(heat_capacity, low, high, limit=200)[0])
+
+
+def check_excess_air(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    assert math.isclose(wet_mass_of_oxygen(case, ours["excess_air"]), case["flue_gas_o2"], rel_tol=2e-3)
+
+
+def check_flue_gas_o2(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    assert math.isclose(ours["flue_gas_o2"], wet_mass_of_oxygen(case, case["excess_air"]), rel_tol=2e-3)
+
+
+def check_available_heat(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    check_excess_air(case, ours, peer)
+    hot, air, ambient = (
+        (case[name] - 32) / 1.8 + 273.15
+        for name in ("flue_gas_temperature", "combustion_air_temperature", "ambient_temperature")
+    )
+    moles, air_moles = products(case, ours["excess_air"])
+    lost = sum(n * gained(cas, ambient, hot) for cas, n in moles.items() if n and cas in COOLPROP)
+    dry = {"7727-37-9": 0.7812, "7782-44-7": 0.2096, ARGON: 0.0092}
+    brought = air_moles * sum(share * gained(cas, ambient, air) for cas, share in dry.items())
+    heat = heat_of_combustion(case)
+    theirs = (heat - moles["7732-18-5"] * 44004 - lost + brought) / heat
+    assert math.isclose(ours["available_heat"], theirs, abs_tol=1.5e-3), (ours, theirs)
+
+
+def check_fuel_gas(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    whole = sum(case.get(key, 0) for key in COMPONENTS)
+    mass = sum(case.get(key, 0) / whole * MW(cas) for key, (_, cas, _) in COMPONENTS.items())  # g/mol
+    air = 0.7812 * MW("7727-37-9") + 0.2096 * MW("7782-44-7") + 0.0092 * MW(ARGON)
+    moles = 101325 * CUBIC_FOOT / (8.31446261815324 * SIXTY_FAHRENHEIT)
+    heat = heat_of_combustion(case) / 1055.05585262
+    assert math.isclose(ours["specific_gravity"], mass / air, rel_tol=1e-4)
+    assert math.isclose(ours["heating_value_volume"], heat * moles, rel_tol=1e-3)
+    assert math.isclose(ours["heating_value_mass"], heat / mass * 1000 * POUND, rel_tol=1e-3)
+
+
+def always(case: CaseInputs) -> bool:
+    return True
+
+
+ADAPTERS = {
+    "flue_gas_excess_air": flue_gas_excess_air,
+    "flue_gas_o2": flue_gas_o2,
+    "flue_gas_available_heat": flue_gas_available_heat,
+    "fuel_gas_properties": fuel_gas_properties,
+    "natural_gas_reduction": natural_gas_reduction,
+    "energy_equivalency": energy_equivalency,
+}
+REFUSALS: tuple[Refusal, ...] = ()
+DEVIATIONS: tuple[Deviation, ...] = ()
