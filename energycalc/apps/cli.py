@@ -65,6 +65,20 @@ def factors(
 
 
 @app.command()
+def technologies(
+    key: Annotated[str | None, typer.Argument(help="technology, to see its parameters")] = None,
+    lang: Language = "zh-TW",
+) -> None:
+    """List the technologies, or what one of them must and may be told in a case file."""
+    from energycalc.apps.terminal import show_technologies, show_technology
+
+    if key is None:
+        show_technologies(_language(lang))
+    else:
+        show_technology(key, _language(lang))
+
+
+@app.command()
 def version() -> None:
     """Print the version of energycalc and of its factors."""
     from energycalc import __version__, published_factors

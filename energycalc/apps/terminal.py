@@ -11,9 +11,12 @@ from rich.table import Table
 from energycalc.assessment import Assessment
 from energycalc.case.days import roc_year
 from energycalc.effects.results import CarrierResult, FactorUse, LevelResult, MeasureResult
+from energycalc.equipment import TECHNOLOGIES
+from energycalc.errors import InputError
 from energycalc.factors import Factor
 from energycalc.quantity import Quantity
 from energycalc.quantity.display import value_and_uncertainty
+from energycalc.quantity.glossary import label
 from energycalc.quantity.units import conversion, unit
 from energycalc.reports.words import words
 
@@ -189,4 +192,35 @@ def show_factor(fields: Mapping[str, str]) -> None:
     table.add_column(overflow="fold")
     for key, value in fields.items():
         table.add_row(key, value.replace("[", "\\["))
+    console.print(table)
+
+
+def show_technologies(language: str) -> None:
+    """Print the technologies a measure may name."""
+    zh = language == "zh-TW"
+    for key, d in TECHNOLOGIES.items():
+        print(f"{key:22} {d.label_zh if zh else d.label_en}")
+
+
+def show_technology(key: str, language: str) -> None:
+    """Print the parameters of one technology: where they stand, unit, example, how to measure.
+
+    Raises:
+        InputError: there is no such technology.
+    """
+    if key not in TECHNOLOGIES:
+        raise InputError("is not a technology", subject=repr(key), limit=f"one of {', '.join(TECHNOLOGIES)}")
+    zh = language == "zh-TW"
+    d = TECHNOLOGIES[key]
+    console = Console()
+    console.print(f"[bold]{d.label_zh if zh else d.label_en}[/bold]  ({d.key}, {d.carrier})", highlight=False)
+    console.print(d.limits_zh if zh else d.limits_en, highlight=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("before/after/common", "範例 example", "如何取得" if zh else "how to measure"):
+        table.add_column(heading, overflow="fold")
+    for p in d.parameters:
+        name = f"{p.name}\n  {label(p.name, language)}"
+        example = (", ".join(p.choices) or p.example).replace("[", "\\[")
+        need = "" if not p.optional else ("（可省略）" if zh else " (optional)")
+        table.add_row(f"{name}\n  {'/'.join(p.places)}{need}", example, p.how_to_measure_zh if zh else p.how_to_measure_en)
     console.print(table)

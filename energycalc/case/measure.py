@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from energycalc.case.fields import Identifier, Noun, Text, file_of, read_figure, text_of
+from energycalc.case.fields import Identifier, Noun, Text, file_of, text_of
 from energycalc.case.meters import Cost
-from energycalc.case.yaml_text import Block, Rows, Scalar
+from energycalc.case.parameters import Said, read_parameters
+from energycalc.case.yaml_text import Block
 from energycalc.equipment import TECHNOLOGIES
-from energycalc.equipment.description import Parameter, TechnologyDescription
-from energycalc.errors import EnergycalcError
+from energycalc.equipment.description import TechnologyDescription
 from energycalc.quantity import Quantity, about
 
 Values = Mapping[str, Any]
@@ -71,58 +71,13 @@ class Measure(Noun):
         key = text_of(data["technology"])
         if key not in TECHNOLOGIES:
             raise ValueError(f"technology must be one of {', '.join(TECHNOLOGIES)}, not {key!r}")
-        known = {p.name: p for p in TECHNOLOGIES[key].parameters}
-        origin = file_of(info)
+        id = str(data.get("id", "measure"))
+        said: Said = (info.context or {}).setdefault("said", {})
         read = Block(data)
         read.line, read.path = data.line, data.path
-        problems: list[str] = []
-        with about(str(data.get("id", "measure"))):
-            for place in ("before", "after", "common"):
-                given = data.get(place)
-                if given is None:
-                    continue
-                if not isinstance(given, Block):
-                    raise ValueError(f"'{place}' must be a block of parameters")
-                made: dict[str, Any] = {}
-                for name, value in given.items():
-                    try:
-                        made[name] = _parameter(name, known.get(name), value, origin, place)
-                    except (EnergycalcError, ValueError) as error:
-                        line = getattr(value, "line", given.line)
-                        problems.append(f"line {line}, {place}.{name}: {error}")
-                read[place] = made
-        if problems:
-            raise ValueError("\n".join(problems))
+        with about(id):
+            read |= read_parameters(id, TECHNOLOGIES[key].parameters, data, file_of(info), said)
         return read
-
-
-def _parameter(name: str, known: Parameter | None, value: Any, origin: Any, place: str) -> Any:
-    if known is not None and known.choices:
-        return text_of(value)
-    if known is not None and known.unit:
-        return read_figure(value, name, (known.unit,), origin, symbol=_symbol(name, place))
-    return _free(name, value, origin)
-
-
-def _free(name: str, value: Any, origin: Any, number: str = "") -> Any:
-    """A list or a word of a technology: numbers become quantities, everything else stays text."""
-    if isinstance(value, Rows):
-        return [_free(name, v, origin, str(i + 1)) for i, v in enumerate(value)]
-    if isinstance(value, Block) and "value" not in value:
-        return {k: _free(k, v, origin, number) for k, v in value.items()}
-    if isinstance(value, Scalar) and not value.text.strip()[:1].isdigit():
-        return text_of(value)
-    return read_figure(value, name, (), origin, symbol=_symbol(name, number or "common"))
-
-
-def _symbol(name: str, place: str) -> str:
-    from energycalc.quantity.glossary import glossary
-
-    row = glossary().get(name)
-    symbol = row.symbol if row else name
-    if place == "common":
-        return symbol
-    return f"{symbol},{place}" if "_" in symbol else f"{symbol}_{place}"
 
 
 def parameters_of(measure: Measure) -> list[tuple[str, str, Quantity]]:

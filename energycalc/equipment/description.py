@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.finding import Finding, Severity
-from energycalc.quantity import Quantity, Source, current_subject
+from energycalc.quantity import Quantity, Source, about, current_subject
 
 Place = Literal["before", "after", "common"]
 Given = Mapping[str, object]
@@ -133,6 +134,19 @@ def check(parameters: tuple[Parameter, ...], before: Given, after: Given, common
                     subject=_subject(name),
                     next_step=f'For example "{name}: {parameter.example}"',
                 )
+
+
+BOTH: tuple[Place, ...] = ("before", "after")
+BEFORE, AFTER = "改善前 before", "改善後 after"
+
+
+def part(name: str) -> AbstractContextManager[None]:
+    """Name the part of the machine or measure that the steps inside the block are about, in both languages.
+
+    Args:
+        name: for example :data:`BEFORE`; it is put behind the subject that surrounds the block.
+    """
+    return about(f"{current_subject()} {name}".strip())
 
 
 def doubt(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import functools
 
 from energycalc.equipment.description import (
+    AFTER,
+    BEFORE,
+    BOTH,
     Change,
     DefaultUncertainty,
     Given,
     Parameter,
-    Place,
     TechnologyDescription,
     check,
     doubt,
     number,
+    part,
     word,
 )
 from energycalc.equipment.tables import read_table
@@ -130,9 +133,10 @@ def nameplate_points(class_curve: dict[int, Quantity], full_load_efficiency: Qua
         class_curve: from :func:`class_points`.
         full_load_efficiency: of the nameplate (after rewinding).
     """
+    full = class_curve[100].renamed("class_full_load_efficiency", "eta_c100")
     return {
-        load: scaled_efficiency(efficiency, full_load_efficiency, class_curve[100])
-        for load, efficiency in class_curve.items()
+        load: scaled_efficiency(point, full_load_efficiency, full).renamed(f"efficiency_{load}", f"eta_{load}")
+        for load, point in class_curve.items()
     }
 
 
@@ -162,22 +166,23 @@ def change(before: Given, after: Given, common: Given) -> Change:
         OutOfRange: an efficiency of 100 % or more, a load above 150 %, or a nameplate that does not fit its class.
     """
     check(PARAMETERS, before, after, common)
-    nameplate_before = _possible(number(before, "full_load_efficiency"))
-    if "rewind_loss" in before:
-        nameplate_before = rewound_efficiency(nameplate_before, number(before, "rewind_loss"))
-    rating_before, rating_after = number(before, "rated_power"), number(after, "rated_power")
-
-    load_before = _load(before, nameplate_before)
-    efficiency_before = _efficiency(before, nameplate_before, load_before)
-    if "input_power" in before:
-        power_before = shaft_power_from_input(number(before, "input_power"), efficiency_before)
-    else:
-        power_before = shaft_power(rating_before, load_before)
-
     findings: list[Finding] = []
+    with part(BEFORE):
+        nameplate = _possible(number(before, "full_load_efficiency"))
+        if "rewind_loss" in before:
+            nameplate = rewound_efficiency(nameplate, number(before, "rewind_loss"))
+        load_before = _load(before, nameplate)
+        efficiency_before = _efficiency(before, nameplate, load_before).renamed("efficiency_before", "eta_0")
+        if "input_power" in before:
+            power_before = shaft_power_from_input(number(before, "input_power"), efficiency_before)
+        else:
+            power_before = shaft_power(number(before, "rated_power"), load_before)
+
     ratio = _speed_ratio(before, after, word(common, "load_type"), findings)
-    load_after = load_factor_of(power_before * ratio, rating_after)
-    efficiency_after = _efficiency(after, _possible(number(after, "full_load_efficiency")), load_after)
+    with part(AFTER):
+        load_after = load_factor_of(power_before * ratio, number(after, "rated_power"))
+        nameplate = _possible(number(after, "full_load_efficiency"))
+        efficiency_after = _efficiency(after, nameplate, load_after).renamed("efficiency_after", "eta_1")
 
     remaining = remaining_fraction(efficiency_before, efficiency_after, ratio)
     hours = number(common, "operating_hours")
@@ -345,20 +350,19 @@ _CLAMP = DefaultUncertainty(
     0.03,
     Source("clamp-on power logger: limit of error 1.5 to 3 % of reading", confidence="from knowledge, not checked"),
 )
-_BOTH: tuple[Place, ...] = ("before", "after")
 PARAMETERS = (
-    Parameter("rated_power", _BOTH, "kW", "75 kW", "銘牌額定輸出", "nameplate rated output", range=(0.12, 1000)),
-    Parameter("full_load_efficiency", _BOTH, "%", "92.4 %", "銘牌或型錄滿載效率",
+    Parameter("rated_power", BOTH, "kW", "75 kW", "銘牌額定輸出", "nameplate rated output", range=(0.12, 1000)),
+    Parameter("full_load_efficiency", BOTH, "%", "92.4 %", "銘牌或型錄滿載效率",
               "nameplate or catalogue, at full load", range=(30, None)),
-    Parameter("efficiency_class", _BOTH, "", "premium",
+    Parameter("efficiency_class", BOTH, "", "premium",
               "IE1 以下選 standard，IE2 選 energy_efficient，IE3 以上選 premium（只決定部分負載曲線的形狀）",
               "standard up to IE1, energy_efficient for IE2, premium from IE3 (it only shapes the part-load curve)",
               optional=True, choices=("standard", "energy_efficient", "premium")),
-    Parameter("poles", _BOTH, "", "4", "銘牌極數", "nameplate", optional=True,
+    Parameter("poles", BOTH, "", "4", "銘牌極數", "nameplate", optional=True,
               choices=("2", "4", "6", "8", "10", "12")),
-    Parameter("full_load_speed", _BOTH, "rpm", "1770 rpm", "銘牌滿載轉速（風機、泵浦必填）",
+    Parameter("full_load_speed", BOTH, "rpm", "1770 rpm", "銘牌滿載轉速（風機、泵浦必填）",
               "nameplate; needed for fans and pumps", optional=True, range=(100, 3600)),
-    Parameter("efficiency_at_load", _BOTH, "%", "93.1 %", "型錄或試驗報告於運轉負載之效率（填了就不用曲線）",
+    Parameter("efficiency_at_load", BOTH, "%", "93.1 %", "型錄或試驗報告於運轉負載之效率（填了就不用曲線）",
               "catalogue or test report at the operating load; replaces the class curve", optional=True,
               range=(1, None)),
     Parameter("rewind_loss", ("before",), "%", "1 %", "曾重繞所損失的效率百分點",

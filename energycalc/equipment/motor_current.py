@@ -17,7 +17,7 @@ def current_ratios(poles: str, rated_power: Quantity) -> dict[int, Quantity]:
         rated_power: nameplate shaft power.
     """
     rows = read_table("motor_current").select(kind="part_load_ratio", poles=poles)
-    return {int(row["load_percent"]): current_fit(rated_power, **_current_coefficients(*row.values())) for row in rows}
+    return {int(row["load_percent"]): current_fit(rated_power, *_current_coefficients(*row.values())) for row in rows}
 
 
 def estimated_full_load_current(
@@ -36,24 +36,20 @@ def estimated_full_load_current(
     (multiplier,) = table.select(kind=efficiency_class, poles=poles)
     return full_load_current(
         rated_power,
-        amperes_per_horsepower(rated_power, **_current_coefficients(*basic.values())),
-        current_fit(rated_power, **_current_coefficients(*multiplier.values())),
+        amperes_per_horsepower(rated_power, *_current_coefficients(*basic.values())),
+        current_fit(rated_power, *_current_coefficients(*multiplier.values())),
         rated_voltage,
     )
 
 
 @functools.cache
-def _current_coefficients(kind: str, poles: str, load: str, *texts: str) -> dict[str, Quantity]:
+def _current_coefficients(kind: str, poles: str, load: str, *texts: str) -> tuple[Quantity, ...]:
+    """The five coefficients of one row as leaves, made once."""
     value = "A/HP_mech" if kind == "basic" else "1"
+    units = (value, value, "1/HP_mech", value, "1/HP_mech")
     source = read_table("motor_current").source(f"{kind.replace('_', ' ')}, {poles} poles, {load} % load")
     with about(""):
-        return {
-            key: constant(
-                f"{key}_{load}",
-                float(text),
-                "1/HP_mech" if key in ("a2", "a4") else value,
-                source,
-                name=f"current_{key}",
-            )
-            for key, text in zip(("a0", "a1", "a2", "a3", "a4"), texts, strict=True)
-        }
+        return tuple(
+            constant(f"a{i}_{load}", float(text), unit, source, name=f"current_a{i}")
+            for i, (text, unit) in enumerate(zip(texts, units, strict=True))
+        )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from energycalc.equipment.description import (
+    AFTER,
+    BEFORE,
+    BOTH,
     Change,
     Given,
     Parameter,
-    Place,
     TechnologyDescription,
     check,
     doubt,
     number,
+    part,
     word,
 )
 from energycalc.errors import InputError, OutOfRange
@@ -23,13 +26,14 @@ from energycalc.physics.gas_compression import (
     absolute_pressure,
     compression_work_factor,
     isentropic_specific_power,
+    isothermal_energy,
     isothermal_specific_power,
     pressure_power_ratio,
     specific_power,
 )
 from energycalc.physics.load_unload_cycle import load_unload_power
-from energycalc.quantity import Quantity, about, cite, current_subject, formula, total
-from energycalc.quantity.aliases import CubicMetrePerMinute, Fraction, Hour, KilowattHour, SpecificPower
+from energycalc.quantity import Quantity, cite, current_subject, formula, total
+from energycalc.quantity.aliases import Fraction, KilowattHour
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "load_unload": (
@@ -60,18 +64,6 @@ def remaining_fraction(energy_before: KilowattHour, energy_after: KilowattHour) 
         energy_after: in kWh, for the same demand and hours.
     """
     return energy_after / energy_before
-
-
-@formula(symbol="E_T", source=cite("ideal-gas-compression", "isothermal work"))
-def isothermal_energy(isothermal_specific_power: SpecificPower, flow: CubicMetrePerMinute, hours: Hour) -> KilowattHour:
-    """Least energy that compressing this air can take.
-
-    Args:
-        isothermal_specific_power: kW per m3/min.
-        flow: free air in m3/min.
-        hours: at this flow.
-    """
-    return isothermal_specific_power * flow * hours
 
 
 @formula(symbol="E_1", source=cite("ideal-gas-compression", "ratio of polytropic work"))
@@ -147,17 +139,21 @@ def change_control(before: Given, after: Given, common: Given) -> Change:
     ambient = number(common, "ambient_pressure")
     outlet = absolute_pressure(number(common, "discharge_pressure"), ambient)
     least = isothermal_specific_power(ambient, outlet)
-    findings = [f for machine in (before, after) for f in _check_specific_power(machine, ambient, outlet, least)]
+    findings: list[Finding] = []
+    for machine, label in ((before, BEFORE), (after, AFTER)):
+        with part(label):
+            findings += _check_specific_power(machine, ambient, outlet, least)
 
     old_energies, new_energies, least_energies = [], [], []
-    subject = current_subject()
     for index, (fraction, hours) in enumerate(_bins(common["demand"]), start=1):
-        with about(f"{subject}, demand {index}".removeprefix(", ")):
+        with part(f"需求 demand {index}"):
             flow = law.flow_of(fraction, number(before, "full_load_flow"))
             _enough(flow, number(after, "full_load_flow"))
-            old_energies.append(electrical_energy(power_at_flow(before, flow, ambient), hours))
-            new_energies.append(electrical_energy(power_at_flow(after, flow, ambient), hours))
             least_energies.append(isothermal_energy(least, flow, hours))
+            with part(BEFORE):
+                old_energies.append(electrical_energy(power_at_flow(before, flow, ambient), hours))
+            with part(AFTER):
+                new_energies.append(electrical_energy(power_at_flow(after, flow, ambient), hours))
 
     energy_before = total(old_energies).renamed("energy_before_model", "E_m0")
     energy_after = total(new_energies).renamed("energy_after_model", "E_m1")
@@ -324,38 +320,37 @@ def _uses_more(remaining: Quantity) -> list[Finding]:
     ]
 
 
-_BOTH: tuple[Place, ...] = ("before", "after")
 _AMBIENT = Parameter(
     "ambient_pressure", ("common",), "bar[a]", "1.013 bar(a)", "現場大氣壓（海平面約 1.013）",
     "at site, about 1.013 at sea level", range=(0.6, 1.1),
 )  # fmt: skip
 CONTROL_PARAMETERS = (
-    Parameter("control", _BOTH, "", "load_unload", "控制方式", "how the flow is controlled", choices=tuple(NEEDS)),
-    Parameter("full_load_flow", _BOTH, "m3/min", "13.3 m3/min", "銘牌或 CAGI 資料表：自由空氣量 (FAD)",
+    Parameter("control", BOTH, "", "load_unload", "控制方式", "how the flow is controlled", choices=tuple(NEEDS)),
+    Parameter("full_load_flow", BOTH, "m3/min", "13.3 m3/min", "銘牌或 CAGI 資料表：自由空氣量 (FAD)",
               "data sheet, free air delivered", range=(0.1, 500)),
-    Parameter("full_load_power", _BOTH, "kW", "82 kW", "滿載時整機輸入功率（含風扇），以功率計量測或資料表",
+    Parameter("full_load_power", BOTH, "kW", "82 kW", "滿載時整機輸入功率（含風扇），以功率計量測或資料表",
               "package input at full load, logger or data sheet", range=(1, 4000)),
-    Parameter("no_load_power", _BOTH, "kW", "22 kW", "卸載時輸入功率，量測卸載末段",
+    Parameter("no_load_power", BOTH, "kW", "22 kW", "卸載時輸入功率，量測卸載末段",
               "package input unloaded, at the end of the unloaded time", optional=True, range=(0, 2000)),
-    Parameter("cut_out_power", _BOTH, "kW", "86 kW", "卸載壓力下、剛要卸載前的輸入功率",
+    Parameter("cut_out_power", BOTH, "kW", "86 kW", "卸載壓力下、剛要卸載前的輸入功率",
               "package input just before it unloads", optional=True, range=(1, 4000)),
-    Parameter("cut_in_pressure", _BOTH, "bar[g]", "6.5 bar(g)", "加載壓力設定", "set-point at which it loads",
+    Parameter("cut_in_pressure", BOTH, "bar[g]", "6.5 bar(g)", "加載壓力設定", "set-point at which it loads",
               optional=True, range=(1, 15)),
-    Parameter("cut_out_pressure", _BOTH, "bar[g]", "7.2 bar(g)", "卸載壓力設定", "set-point at which it unloads",
+    Parameter("cut_out_pressure", BOTH, "bar[g]", "7.2 bar(g)", "卸載壓力設定", "set-point at which it unloads",
               optional=True, range=(1, 16)),
-    Parameter("receiver_volume", _BOTH, "m3", "3 m3", "儲氣桶與主管路容積（同側）",
+    Parameter("receiver_volume", BOTH, "m3", "3 m3", "儲氣桶與主管路容積（同側）",
               "receiver and main piping upstream of controls", optional=True, range=(0.01, 500)),
-    Parameter("blowdown_time", _BOTH, "s", "30 s", "卸載後油氣桶洩壓到底的時間，碼錶量測",
+    Parameter("blowdown_time", BOTH, "s", "30 s", "卸載後油氣桶洩壓到底的時間，碼錶量測",
               "stop-watch: until the sump has vented after unloading", optional=True, range=(0.001, 300)),
-    Parameter("unloaded_sump_pressure", _BOTH, "bar[g]", "1 bar(g)", "洩壓後油氣桶壓力", "sump gauge after blow-down",
+    Parameter("unloaded_sump_pressure", BOTH, "bar[g]", "1 bar(g)", "洩壓後油氣桶壓力", "sump gauge after blow-down",
               optional=True, range=(0, 5)),
-    Parameter("turndown_flow", _BOTH, "m3/min", "3.7 m3/min", "最低轉速之排氣量", "data sheet, lowest speed",
+    Parameter("turndown_flow", BOTH, "m3/min", "3.7 m3/min", "最低轉速之排氣量", "data sheet, lowest speed",
               optional=True, range=(0.01, 500)),
-    Parameter("turndown_power", _BOTH, "kW", "28 kW", "最低轉速之輸入功率", "data sheet, lowest speed",
+    Parameter("turndown_power", BOTH, "kW", "28 kW", "最低轉速之輸入功率", "data sheet, lowest speed",
               optional=True, range=(0.1, 4000)),
-    Parameter("middle_flow", _BOTH, "m3/min", "7.1 m3/min", "資料表中間一點之排氣量", "data sheet, a point between",
+    Parameter("middle_flow", BOTH, "m3/min", "7.1 m3/min", "資料表中間一點之排氣量", "data sheet, a point between",
               optional=True, range=(0.01, 500)),
-    Parameter("middle_power", _BOTH, "kW", "45 kW", "同一點之輸入功率", "data sheet, the same point",
+    Parameter("middle_power", BOTH, "kW", "45 kW", "同一點之輸入功率", "data sheet, the same point",
               optional=True, range=(0.1, 4000)),
     Parameter("demand", ("common",), "", "[{flow_fraction: 60 %, hours: 2,000 h}]",
               "流量計或功率紀錄分級：各級流量佔現有滿載流量之比例與時數",
@@ -365,7 +360,7 @@ CONTROL_PARAMETERS = (
     _AMBIENT,
 )  # fmt: skip
 PRESSURE_PARAMETERS = (
-    Parameter("discharge_pressure", _BOTH, "bar[g]", "7 bar(g)", "壓縮機出口平均壓力",
+    Parameter("discharge_pressure", BOTH, "bar[g]", "7 bar(g)", "壓縮機出口平均壓力",
               "mean pressure at the compressor outlet", range=(1, 16)),
     _AMBIENT,
     Parameter("polytropic_exponent", ("common",), "1", "1.395", "噴油螺旋可用 1.395（MEASUR），等熵上限 1.4",

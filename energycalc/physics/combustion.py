@@ -49,7 +49,7 @@ class Combustion:
         stoichiometric_air: moles of dry air that it just needs.
         stoichiometric_dry_flue_gas: moles of CO2, N2 and Ar when no air is left over.
         lower_heating_value: per mole, water as vapour, 25 °C.
-        higher_heating_value: per mole, water as liquid, 25 °C.
+        higher_heating_value: per mole, the water formed as liquid, 25 °C.
     """
 
     fuel: FuelGas
@@ -84,7 +84,7 @@ def burn(fuel: FuelGas, air: Air | None = None) -> Combustion:
     hydrogen = mean(fuel, {c: atoms(c, "hydrogen") for c in COMPONENTS}, "hydrogen_per_fuel", "n_H")
     oxygen = mean(fuel, {c: atoms(c, "oxygen") for c in COMPONENTS}, "oxygen_per_fuel", "n_O")
     nitrogen = mean(fuel, {c: atoms(c, "nitrogen") / 2 for c in COMPONENTS}, "nitrogen_per_fuel", "n_N2")
-    water = mean(fuel, {c: 1.0 if c == "water" else 0.0 for c in COMPONENTS}, "water_in_fuel", "n_w")
+    water = mean(fuel, {c: c == "water" for c in COMPONENTS}, "fuel_water", "n_w")
     formation = mean(
         fuel, {c: published(c, "formation_enthalpy") for c in fuel.shares}, "fuel_formation_enthalpy", "h_f"
     )
@@ -93,7 +93,7 @@ def burn(fuel: FuelGas, air: Air | None = None) -> Combustion:
         fuel, air, carbon, hydrogen, nitrogen, needed,
         stoichiometric_dry_flue_gas(carbon, nitrogen, needed, air.oxygen),
         molar_lower_heating_value(formation, carbon, hydrogen),
-        molar_higher_heating_value(formation, carbon, hydrogen),
+        molar_higher_heating_value(formation, carbon, hydrogen, water),
     )  # fmt: skip
 
 
@@ -123,12 +123,14 @@ def molar_lower_heating_value(
 
 @formula(symbol="H_h", source=HESS)
 def molar_higher_heating_value(
-    fuel_formation_enthalpy: KilojoulePerMole, carbon: Number, hydrogen: Number
+    fuel_formation_enthalpy: KilojoulePerMole, carbon: Number, hydrogen: Number, fuel_water: Number
 ) -> KilojoulePerMoleHHV:
-    """Heat of one mole of fuel gas at 25 °C with all water as liquid, from heats of formation at 298.15 K."""
+    """Heat of one mole of fuel gas at 25 °C with the water it forms as liquid; vapour in the fuel stays vapour."""
     carbon_dioxide = published("carbon_dioxide", "formation_enthalpy")
+    vapour = published("water", "formation_enthalpy")
     liquid = published("water", "formation_enthalpy_liquid")
-    return (fuel_formation_enthalpy - carbon * carbon_dioxide - hydrogen / 2 * liquid).declared("kJ[HHV]/mol", HESS)
+    water = (hydrogen / 2 - fuel_water) * liquid + fuel_water * vapour
+    return (fuel_formation_enthalpy - carbon * carbon_dioxide - water).declared("kJ[HHV]/mol", HESS)
 
 
 @formula(symbol="H_lv", source=cite("codata-2018", "molar volume of an ideal gas, 273.15 K, 101.325 kPa"))

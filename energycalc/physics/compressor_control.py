@@ -9,11 +9,11 @@ from __future__ import annotations
 from energycalc.quantity import cite, formula, require, where
 from energycalc.quantity.aliases import CubicMetrePerMinute, Fraction, Kilowatt
 
-_MEASUR = "measur-tools-suite"
-
 
 @formula(
-    symbol="P", source=cite(_MEASUR, "compressor part load, modulation without unloading"), limits={"flow": (0, None)}
+    symbol="P",
+    source=cite("measur-tools-suite", "compressor part load, modulation without unloading"),
+    limits={"flow": (0, None)},
 )
 def modulation_power(
     full_load_power: Kilowatt, no_load_power: Kilowatt, full_load_flow: CubicMetrePerMinute, flow: CubicMetrePerMinute
@@ -29,7 +29,7 @@ def modulation_power(
     return no_load_power + (full_load_power - no_load_power) * flow / full_load_flow
 
 
-@formula(symbol="P", source=cite(_MEASUR, "compressor part load, start/stop"), limits={"flow": (0, None)})
+@formula(symbol="P", source=cite("measur-tools-suite", "compressor part load, start/stop"), limits={"flow": (0, None)})
 def start_stop_power(
     full_load_power: Kilowatt, cut_out_power: Kilowatt, full_load_flow: CubicMetrePerMinute, flow: CubicMetrePerMinute
 ) -> Kilowatt:
@@ -44,7 +44,9 @@ def start_stop_power(
     return (full_load_power + cut_out_power) / 2 * flow / full_load_flow
 
 
-@formula(symbol="P", source=cite(_MEASUR, "compressor part load, variable speed"), limits={"flow": (0, None)})
+@formula(
+    symbol="P", source=cite("measur-tools-suite", "compressor part load, variable speed"), limits={"flow": (0, None)}
+)
 def variable_speed_power(
     flow: CubicMetrePerMinute,
     no_load_power: Kilowatt,
@@ -88,7 +90,7 @@ def variable_speed_power(
     return where(flow, "<", turndown_flow, below, curve)
 
 
-@formula(symbol="P", source=cite(_MEASUR, "compressor part load, centrifugal"), limits={"flow": (0, None)})
+@formula(symbol="P", source=cite("measur-tools-suite", "compressor part load, centrifugal"), limits={"flow": (0, None)})
 def straight_line_power(
     flow: CubicMetrePerMinute,
     lower_flow: CubicMetrePerMinute,
@@ -109,7 +111,9 @@ def straight_line_power(
 
 
 @formula(
-    symbol="q", source=cite(_MEASUR, "compressor part load, inverse of a straight line"), limits={"power": (0, None)}
+    symbol="q",
+    source=cite("measur-tools-suite", "compressor part load, inverse of a straight line"),
+    limits={"power": (0, None)},
 )
 def straight_line_flow(
     power: Kilowatt,
@@ -131,12 +135,20 @@ def straight_line_flow(
         OutOfRange: less power than at the lower point, where a compressor delivers nothing.
     """
     require(
-        power, ">=", lower_power, "less power than at the lower end of the line has no flow", cite(_MEASUR, "no load")
+        power,
+        ">=",
+        lower_power,
+        "less power than at the lower end of the line has no flow",
+        cite("measur-tools-suite", "no load"),
     )
     return lower_flow + (upper_flow - lower_flow) * (power - lower_power) / (upper_power - lower_power)
 
 
-@formula(symbol="q", source=cite(_MEASUR, "demand as a share of full-load flow"), limits={"flow_fraction": (0, 1)})
+@formula(
+    symbol="q",
+    source=cite("measur-tools-suite", "demand as a share of full-load flow"),
+    limits={"flow_fraction": (0, 1)},
+)
 def flow_of(flow_fraction: Fraction, full_load_flow: CubicMetrePerMinute) -> CubicMetrePerMinute:
     """Free-air flow from its share of the full-load flow.
 

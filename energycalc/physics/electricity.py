@@ -6,51 +6,51 @@ from energycalc.quantity import cite, formula, maximum, minimum
 from energycalc.quantity.aliases import Ampere, Fraction, Hour, Kilowatt, KilowattHour, Volt
 from energycalc.quantity.quantity import pure_number
 
-_LOAD_SHEET = "doe-motor-load"
 
-
-@formula(symbol="V_m", source=cite(_LOAD_SHEET, "average of three phases"), limits={"phase_a": (0, None)})
-def mean_voltage(phase_a: Volt, phase_b: Volt, phase_c: Volt) -> Volt:
+@formula(symbol="V_m", source=cite("doe-motor-load", "average of three phases"), limits={"voltage_a": (0, None)})
+def mean_voltage(voltage_a: Volt, voltage_b: Volt, voltage_c: Volt) -> Volt:
     """Mean of the three line-to-line voltages.
 
     Args:
-        phase_a: line-to-line voltages in V.
-        phase_b: line-to-line voltages in V.
-        phase_c: line-to-line voltages in V.
+        voltage_a: line-to-line voltages in V.
+        voltage_b: line-to-line voltages in V.
+        voltage_c: line-to-line voltages in V.
     """
-    return (phase_a + phase_b + phase_c) / 3
+    return (voltage_a + voltage_b + voltage_c) / 3
 
 
-@formula(symbol="I_m", source=cite(_LOAD_SHEET, "average of three phases"), limits={"phase_a": (0, None)})
-def mean_current(phase_a: Ampere, phase_b: Ampere, phase_c: Ampere) -> Ampere:
+@formula(symbol="I_m", source=cite("doe-motor-load", "average of three phases"), limits={"current_a": (0, None)})
+def mean_current(current_a: Ampere, current_b: Ampere, current_c: Ampere) -> Ampere:
     """Mean of the three line currents.
 
     Args:
-        phase_a: line currents in A.
-        phase_b: line currents in A.
-        phase_c: line currents in A.
+        current_a: line currents in A.
+        current_b: line currents in A.
+        current_c: line currents in A.
     """
-    return (phase_a + phase_b + phase_c) / 3
+    return (current_a + current_b + current_c) / 3
 
 
-@formula(symbol="u_V", source=cite(_LOAD_SHEET, "voltage unbalance: largest deviation from the mean over the mean"))
-def voltage_unbalance(phase_a: Volt, phase_b: Volt, phase_c: Volt, mean_voltage: Volt) -> Fraction:
+@formula(
+    symbol="u_V", source=cite("doe-motor-load", "voltage unbalance: largest deviation from the mean over the mean")
+)
+def voltage_unbalance(voltage_a: Volt, voltage_b: Volt, voltage_c: Volt, mean_voltage: Volt) -> Fraction:
     """Largest deviation of a phase from the mean, relative to the mean (NEMA definition).
 
     Args:
-        phase_a: line-to-line voltages in V.
-        phase_b: line-to-line voltages in V.
-        phase_c: line-to-line voltages in V.
+        voltage_a: line-to-line voltages in V.
+        voltage_b: line-to-line voltages in V.
+        voltage_c: line-to-line voltages in V.
         mean_voltage: their mean in V.
     """
-    highest = maximum(maximum(phase_a, phase_b), phase_c)
-    lowest = minimum(minimum(phase_a, phase_b), phase_c)
+    highest = maximum(maximum(voltage_a, voltage_b), voltage_c)
+    lowest = minimum(minimum(voltage_a, voltage_b), voltage_c)
     return maximum(highest - mean_voltage, mean_voltage - lowest) / mean_voltage
 
 
 @formula(
     symbol="P_in",
-    source=cite(_LOAD_SHEET, "three-phase input power"),
+    source=cite("doe-motor-load", "three-phase input power"),
     limits={"line_voltage": (0, None), "line_current": (0, None), "power_factor": (0, 1)},
 )
 def three_phase_power(line_voltage: Volt, line_current: Ampere, power_factor: Fraction) -> Kilowatt:
@@ -70,7 +70,9 @@ def three_phase_power(line_voltage: Volt, line_current: Ampere, power_factor: Fr
     return pure_number(3) ** 0.5 * line_voltage * line_current * power_factor
 
 
-@formula(symbol="E", source=cite(_LOAD_SHEET, "energy is power times hours"), limits={"operating_hours": (0, None)})
+@formula(
+    symbol="E", source=cite("doe-motor-load", "energy is power times hours"), limits={"operating_hours": (0, None)}
+)
 def electrical_energy(power: Kilowatt, operating_hours: Hour) -> KilowattHour:
     """Energy of a constant power.
 

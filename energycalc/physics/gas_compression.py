@@ -8,13 +8,14 @@ from energycalc.quantity.aliases import (
     BarGauge,
     CubicMetrePerMinute,
     Fraction,
+    Hour,
     Kilowatt,
+    KilowattHour,
     Metre,
     Number,
     SpecificPower,
 )
 
-_IDEAL_GAS = "ideal-gas-compression"
 _GAUGE = Source("gauge pressure is counted from the ambient pressure", "definition")
 _VOLUME_WORK = Source("pressure times volume is work", "definition")
 
@@ -22,11 +23,15 @@ SEA_LEVEL = constant("p_0", 1.01325, "bar[a]", cite("iso-2533", "sea-level press
 LAPSE = constant(
     "b", 2.25577e-5, "1/m", cite("iso-2533", "lapse rate over sea-level temperature"), name="lapse_over_temperature"
 )
-HEAT_CAPACITY_RATIO = constant("k", 1.4, "1", cite(_IDEAL_GAS, "diatomic ideal gas, 7/5"), name="heat_capacity_ratio")
+HEAT_CAPACITY_RATIO = constant(
+    "k", 1.4, "1", cite("ideal-gas-compression", "diatomic ideal gas, 7/5"), name="heat_capacity_ratio"
+)
 
 
 @formula(
-    symbol="p_abs", source=cite(_IDEAL_GAS, "definition of gauge pressure"), limits={"ambient_pressure": (0.5, 1.1)}
+    symbol="p_abs",
+    source=cite("ideal-gas-compression", "definition of gauge pressure"),
+    limits={"ambient_pressure": (0.5, 1.1)},
 )
 def absolute_pressure(gauge_pressure: BarGauge, ambient_pressure: BarAbsolute) -> BarAbsolute:
     """Absolute pressure from what a gauge shows.
@@ -58,7 +63,7 @@ def ambient_pressure(altitude: Metre) -> BarAbsolute:
 
 @formula(
     symbol="w",
-    source=cite(_IDEAL_GAS, "polytropic compression work"),
+    source=cite("ideal-gas-compression", "polytropic compression work"),
     limits={"polytropic_exponent": (1.0001, 1.4)},
 )
 def compression_work_factor(
@@ -80,7 +85,7 @@ def compression_work_factor(
 
 @formula(
     symbol="r_p",
-    source=cite(_IDEAL_GAS, "ratio of polytropic work"),
+    source=cite("ideal-gas-compression", "ratio of polytropic work"),
     limits={"work_before": (1e-6, None), "work_after": (0, None)},
 )
 def pressure_power_ratio(work_before: Fraction, work_after: Fraction) -> Fraction:
@@ -93,7 +98,7 @@ def pressure_power_ratio(work_before: Fraction, work_after: Fraction) -> Fractio
     return work_after / work_before
 
 
-@formula(symbol="e_T", source=cite(_IDEAL_GAS, "isothermal work per volume of inlet air"))
+@formula(symbol="e_T", source=cite("ideal-gas-compression", "isothermal work per volume of inlet air"))
 def isothermal_specific_power(inlet_pressure: BarAbsolute, outlet_pressure: BarAbsolute) -> SpecificPower:
     """Least power per flow of free air that any compressor can need: the isothermal limit.
 
@@ -107,7 +112,19 @@ def isothermal_specific_power(inlet_pressure: BarAbsolute, outlet_pressure: BarA
     return inlet_pressure.declared("bar", because=_VOLUME_WORK) * log(outlet_pressure / inlet_pressure)
 
 
-@formula(symbol="e_s", source=cite(_IDEAL_GAS, "isentropic work per volume of inlet air"))
+@formula(symbol="E_T", source=cite("ideal-gas-compression", "isothermal work"))
+def isothermal_energy(isothermal_specific_power: SpecificPower, flow: CubicMetrePerMinute, hours: Hour) -> KilowattHour:
+    """Least energy that compressing this air can take.
+
+    Args:
+        isothermal_specific_power: kW per m3/min.
+        flow: free air in m3/min.
+        hours: at this flow.
+    """
+    return isothermal_specific_power * flow * hours
+
+
+@formula(symbol="e_s", source=cite("ideal-gas-compression", "isentropic work per volume of inlet air"))
 def isentropic_specific_power(inlet_pressure: BarAbsolute, outlet_pressure: BarAbsolute) -> SpecificPower:
     """Power per flow of free air of a loss-free single stage without cooling.
 

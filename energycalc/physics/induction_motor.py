@@ -18,10 +18,10 @@ Horsepower = Annotated[Quantity, "HP_mech"]
 PerHorsepower = Annotated[Quantity, "1/HP_mech"]
 AmperePerHorsepower = Annotated[Quantity, "A/HP_mech"]
 
-_LOAD_SHEET = "doe-motor-load"
-_MEASUR = "measur-tools-suite"
 
-FIT_VOLTAGE = constant("V_fit", 460, "V", cite(_MEASUR, "the current fits are for 460 V"), name="fit_voltage")
+FIT_VOLTAGE = constant(
+    "V_fit", 460, "V", cite("measur-tools-suite", "the current fits are for 460 V"), name="fit_voltage"
+)
 
 
 # --- load of the motor ----------------------------------------------------------------------------
@@ -29,7 +29,7 @@ FIT_VOLTAGE = constant("V_fit", 460, "V", cite(_MEASUR, "the current fits are fo
 
 @formula(
     symbol="L",
-    source=cite(_LOAD_SHEET, "line-current method with voltage correction"),
+    source=cite("doe-motor-load", "line-current method with voltage correction"),
     limits={
         "line_current": (0, None),
         "rated_current": (0.01, None),
@@ -54,7 +54,7 @@ def load_from_current(line_current: Ampere, rated_current: Ampere, line_voltage:
 
 @formula(
     symbol="L",
-    source=cite(_LOAD_SHEET, "input-power method: measured input over input at rated load"),
+    source=cite("doe-motor-load", "input-power method: measured input over input at rated load"),
     limits={"input_power": (0, None), "full_load_efficiency": (0.01, 1)},
 )
 def load_from_input_power(input_power: Kilowatt, full_load_efficiency: Fraction, rated_power: Kilowatt) -> Fraction:
@@ -130,37 +130,37 @@ def input_energy(shaft_power: Kilowatt, efficiency: Fraction, operating_hours: H
 
 @formula(
     symbol="eta_c",
-    source=cite(_MEASUR, "motor efficiency fits (MotorMaster+ data, NEMA MG 1 nominal efficiencies)"),
-    limits={"rated_power": (1, 10000)},
+    source=cite("measur-tools-suite", "motor efficiency fits (MotorMaster+ data, NEMA MG 1 nominal efficiencies)"),
+    limits={"rating_hp": (1, 10000)},
 )
 def class_efficiency(
-    rated_power: Horsepower, a0: Fraction, a1: Fraction, a2: PerHorsepower, a3: Fraction, a4: PerHorsepower
+    rating_hp: Horsepower, a0: Fraction, a1: Fraction, a2: PerHorsepower, a3: Fraction, a4: PerHorsepower
 ) -> Fraction:
     """Efficiency of a motor class at one load point, as a function of the rating.
 
     Args:
-        rated_power: in mechanical horsepower.
+        rating_hp: in mechanical horsepower.
         a0: coefficients of the published fit, in %.
         a1: coefficients of the published fit, in %.
         a3: coefficients of the published fit, in %.
         a2: coefficients of the published fit, per horsepower.
         a4: coefficients of the published fit, per horsepower.
     """
-    return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
+    return a0 + a1 * exp(-(a2 * rating_hp)) + a3 * exp(-(a4 * rating_hp))
 
 
-@formula(symbol="P_cl", source=cite(_MEASUR, "motor efficiency fits; lower end as read by this project"))
-def class_rating(rated_power: Horsepower, smallest_rating: Horsepower) -> Horsepower:
+@formula(symbol="P_cl", source=cite("measur-tools-suite", "motor efficiency fits; lower end as read by this project"))
+def class_rating(rating_hp: Horsepower, smallest_rating: Horsepower) -> Horsepower:
     """Rating at which a class curve is read, where the fit falls off steeply below a size of the series.
 
     Args:
-        rated_power: in mechanical horsepower.
+        rating_hp: in mechanical horsepower.
         smallest_rating: smallest size of the series that the fit was made for.
     """
-    return maximum(rated_power, smallest_rating)
+    return maximum(rating_hp, smallest_rating)
 
 
-@formula(symbol="eta_125", source=cite(_MEASUR, "efficiency at 125 % load is 0.99 of full load"))
+@formula(symbol="eta_125", source=cite("measur-tools-suite", "efficiency at 125 % load is 0.99 of full load"))
 def class_efficiency_at_125(efficiency_100: Fraction) -> Fraction:
     """Efficiency of a motor class at 125 % load.
 
@@ -172,7 +172,7 @@ def class_efficiency_at_125(efficiency_100: Fraction) -> Fraction:
 
 @formula(
     symbol="eta_x",
-    source=cite(_MEASUR, "specified efficiency scales the curve of its class"),
+    source=cite("measur-tools-suite", "specified efficiency scales the curve of its class"),
     limits={"full_load_efficiency": (0.01, 1), "class_full_load_efficiency": (0.01, 1)},
 )
 def scaled_efficiency(
@@ -190,7 +190,9 @@ def scaled_efficiency(
 
 @formula(
     symbol="eta_L",
-    source=cite(_MEASUR, "efficiency between the 25 % points; loss at zero load is 0.8 of the loss at 25 %"),
+    source=cite(
+        "measur-tools-suite", "efficiency between the 25 % points; loss at zero load is 0.8 of the loss at 25 %"
+    ),
     limits={
         "load_factor": (0, 1.5),
         **{f"efficiency_{load}": (0.01, 1) for load in ("25", "50", "75", "100", "125")},
@@ -244,59 +246,61 @@ def _polynomial(x: Quantity, positions: Sequence[float], values: Sequence[Quanti
 
 @formula(
     symbol="f",
-    source=cite(_MEASUR, "fits of full-load current and its part-load ratio"),
-    limits={"rated_power": (1, 10000)},
+    source=cite("measur-tools-suite", "fits of full-load current and its part-load ratio"),
+    limits={"rating_hp": (1, 10000)},
 )
 def current_fit(
-    rated_power: Horsepower, a0: Number, a1: Number, a2: PerHorsepower, a3: Number, a4: PerHorsepower
+    rating_hp: Horsepower, a0: Number, a1: Number, a2: PerHorsepower, a3: Number, a4: PerHorsepower
 ) -> Number:
     """One factor of the published current fits, as a function of the rating.
 
     Args:
-        rated_power: in mechanical horsepower.
+        rating_hp: in mechanical horsepower.
         a0: coefficients of the fit.
         a1: coefficients of the fit.
         a3: coefficients of the fit.
         a2: coefficients of the fit, per horsepower.
         a4: coefficients of the fit, per horsepower.
     """
-    return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
+    return a0 + a1 * exp(-(a2 * rating_hp)) + a3 * exp(-(a4 * rating_hp))
 
 
 @formula(
     symbol="i_b",
-    source=cite(_MEASUR, "fits of full-load current and its part-load ratio"),
-    limits={"rated_power": (1, 10000)},
+    source=cite("measur-tools-suite", "fits of full-load current and its part-load ratio"),
+    limits={"rating_hp": (1, 10000)},
 )
 def amperes_per_horsepower(
-    rated_power: Horsepower,
-    a0: AmperePerHorsepower,
-    a1: AmperePerHorsepower,
+    rating_hp: Horsepower,
+    i0: AmperePerHorsepower,
+    i1: AmperePerHorsepower,
     a2: PerHorsepower,
-    a3: AmperePerHorsepower,
+    i3: AmperePerHorsepower,
     a4: PerHorsepower,
 ) -> AmperePerHorsepower:
     """Full-load current at 460 V per horsepower, before the factor of the efficiency class.
 
     Args:
-        rated_power: in mechanical horsepower.
-        a0: coefficients of the fit, in A per horsepower.
-        a1: coefficients of the fit, in A per horsepower.
-        a3: coefficients of the fit, in A per horsepower.
+        rating_hp: in mechanical horsepower.
+        i0: coefficients of the fit, in A per horsepower.
+        i1: coefficients of the fit, in A per horsepower.
+        i3: coefficients of the fit, in A per horsepower.
         a2: coefficients of the fit, per horsepower.
         a4: coefficients of the fit, per horsepower.
     """
-    return a0 + a1 * exp(-(a2 * rated_power)) + a3 * exp(-(a4 * rated_power))
+    return i0 + i1 * exp(-(a2 * rating_hp)) + i3 * exp(-(a4 * rating_hp))
 
 
-@formula(symbol="I_fl", source=cite(_MEASUR, "estimated full-load amperes"), limits={"rated_voltage": (1, None)})
+@formula(
+    symbol="I_fl", source=cite("measur-tools-suite", "estimated full-load amperes"), limits={"rated_voltage": (1, None)}
+)
 def full_load_current(
-    rated_power: Horsepower, amperes_per_horsepower: AmperePerHorsepower, class_multiplier: Number, rated_voltage: Volt
+    rating_hp: Horsepower, amperes_per_horsepower: AmperePerHorsepower, class_multiplier: Number, rated_voltage: Volt
 ) -> Ampere:
     """Estimated full-load current of a motor without a readable nameplate.
 
     Args:
-        rated_power: in mechanical horsepower.
+        rating_hp: in mechanical horsepower.
         amperes_per_horsepower: fit at 460 V.
         class_multiplier: fit of the efficiency class.
         rated_voltage: in V.
@@ -304,10 +308,12 @@ def full_load_current(
     Returns:
         Current in A. The fits are not monotone in the rating for premium motors (upstream issue 180).
     """
-    return amperes_per_horsepower * class_multiplier * rated_power * FIT_VOLTAGE / rated_voltage
+    return amperes_per_horsepower * class_multiplier * rating_hp * FIT_VOLTAGE / rated_voltage
 
 
-@formula(symbol="I_L", source=cite(_MEASUR, "current between the 25 % points"), limits={"load_factor": (0, 1.5)})
+@formula(
+    symbol="I_L", source=cite("measur-tools-suite", "current between the 25 % points"), limits={"load_factor": (0, 1.5)}
+)
 def current_at_load(
     load_factor: Fraction,
     full_load_current: Ampere,
@@ -341,7 +347,7 @@ def current_at_load(
 
 @formula(
     symbol="cosphi_L",
-    source=cite(_MEASUR, "power factor at load"),
+    source=cite("measur-tools-suite", "power factor at load"),
     limits={"load_factor": (0, 1.5), "efficiency": (0.01, 1)},
 )
 def power_factor_at_load(

@@ -9,31 +9,36 @@ from __future__ import annotations
 from energycalc.quantity import Quantity, cite, constant, exp, formula, log, minimum, where
 from energycalc.quantity.aliases import BarAbsolute, CubicMetre, CubicMetrePerMinute, Kilowatt, Second
 
-_MEASUR = "measur-tools-suite"
 _CYCLE = "compressor part load, load/unload cycle"
 
 SETTLED = constant(
-    "epsilon", 0.02, "1", cite(_MEASUR, f"{_CYCLE}: rest of an exponential at its stated time"), name="settled_rest"
+    "epsilon",
+    0.02,
+    "1",
+    cite("measur-tools-suite", f"{_CYCLE}: rest of an exponential at its stated time"),
+    name="settled_rest",
 )
 CLOSED_INLET = constant(
     "c_cl",
     0.92,
     "1",
-    cite(_MEASUR, f"{_CYCLE}: power with closed inlet before blow-down"),
+    cite("measur-tools-suite", f"{_CYCLE}: power with closed inlet before blow-down"),
     name="closed_inlet_fraction",
 )
-SHUTDOWN_TIME = constant("t_sd", 2, "s", cite(_MEASUR, f"{_CYCLE}: oil-injected screw"), name="shutdown_time")
-RELOAD_TIME = constant("t_rl", 3, "s", cite(_MEASUR, f"{_CYCLE}: oil-injected screw"), name="reload_time")
+SHUTDOWN_TIME = constant(
+    "t_sd", 2, "s", cite("measur-tools-suite", f"{_CYCLE}: oil-injected screw"), name="shutdown_time"
+)
+RELOAD_TIME = constant("t_rl", 3, "s", cite("measur-tools-suite", f"{_CYCLE}: oil-injected screw"), name="reload_time")
 POWER_PER_PRESSURE = constant(
     "p_200",
     200 * 0.0689475729316836,
     "bar[a]",
-    cite(_MEASUR, f"{_CYCLE}: full-load power falls by 1/200 per psi"),
+    cite("measur-tools-suite", f"{_CYCLE}: full-load power falls by 1/200 per psi"),
     name="pressure_of_power",
 )
 
 
-@formula(symbol="t_un", source=cite(_MEASUR, _CYCLE), limits={"receiver_volume": (0, None)})
+@formula(symbol="t_un", source=cite("measur-tools-suite", _CYCLE), limits={"receiver_volume": (0, None)})
 def unloaded_time(
     receiver_volume: CubicMetre,
     low_pressure: BarAbsolute,
@@ -53,7 +58,7 @@ def unloaded_time(
     return receiver_volume * (high_pressure - low_pressure) / (flow * ambient_pressure)
 
 
-@formula(symbol="t_bd", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="t_bd", source=cite("measur-tools-suite", _CYCLE))
 def blowdown_part(blowdown_time: Second, unloaded_time: Second) -> Second:
     """Part of the unloaded time in which the sump blows down.
 
@@ -64,7 +69,7 @@ def blowdown_part(blowdown_time: Second, unloaded_time: Second) -> Second:
     return minimum(blowdown_time, unloaded_time)
 
 
-@formula(symbol="P_cl", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="P_cl", source=cite("measur-tools-suite", _CYCLE))
 def closing_power(cut_out_power: Kilowatt, blowdown_part: Second) -> Kilowatt:
     """Power with the inlet closing, at the end of the blow-down part.
 
@@ -76,7 +81,7 @@ def closing_power(cut_out_power: Kilowatt, blowdown_part: Second) -> Kilowatt:
     return (cut_out_power - closed) * exp(-(blowdown_part * log(1 / SETTLED) / SHUTDOWN_TIME)) + closed
 
 
-@formula(symbol="P_bd", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="P_bd", source=cite("measur-tools-suite", _CYCLE))
 def mean_blowdown_power(
     no_load_power: Kilowatt, closing_power: Kilowatt, blowdown_part: Second, blowdown_time: Second
 ) -> Kilowatt:
@@ -92,7 +97,7 @@ def mean_blowdown_power(
     return no_load_power + (closing_power - no_load_power) * (1 - exp(-decay)) / decay
 
 
-@formula(symbol="P_end", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="P_end", source=cite("measur-tools-suite", _CYCLE))
 def power_before_reload(
     no_load_power: Kilowatt, closing_power: Kilowatt, unloaded_time: Second, blowdown_time: Second
 ) -> Kilowatt:
@@ -110,7 +115,7 @@ def power_before_reload(
     return where(unloaded_time, ">=", blowdown_time, no_load_power, cut_short)
 
 
-@formula(symbol="t_re", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="t_re", source=cite("measur-tools-suite", _CYCLE))
 def reload_part(
     high_pressure: BarAbsolute,
     sump_pressure: BarAbsolute,
@@ -131,7 +136,7 @@ def reload_part(
     return RELOAD_TIME * fallen / (high_pressure - ambient_pressure - (high_pressure - sump_pressure) * SETTLED)
 
 
-@formula(symbol="P_re", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="P_re", source=cite("measur-tools-suite", _CYCLE))
 def mean_reload_power(power_before_reload: Kilowatt, full_load_power: Kilowatt) -> Kilowatt:
     """Mean power while the sump comes back to pressure.
 
@@ -142,7 +147,7 @@ def mean_reload_power(power_before_reload: Kilowatt, full_load_power: Kilowatt) 
     return (power_before_reload + full_load_power) / 2
 
 
-@formula(symbol="dp_re", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="dp_re", source=cite("measur-tools-suite", _CYCLE))
 def reload_pressure_drop(
     ambient_pressure: BarAbsolute, flow: CubicMetrePerMinute, reload_part: Second, receiver_volume: CubicMetre
 ) -> BarAbsolute:
@@ -157,7 +162,7 @@ def reload_pressure_drop(
     return ambient_pressure * flow * reload_part / receiver_volume
 
 
-@formula(symbol="t_up", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="t_up", source=cite("measur-tools-suite", _CYCLE))
 def pump_up_time(
     receiver_volume: CubicMetre,
     low_pressure: BarAbsolute,
@@ -182,7 +187,7 @@ def pump_up_time(
     return receiver_volume * rise / (ambient_pressure * (full_load_flow - flow))
 
 
-@formula(symbol="P_up", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="P_up", source=cite("measur-tools-suite", _CYCLE))
 def mean_pump_up_power(
     full_load_power: Kilowatt, cut_out_power: Kilowatt, reload_pressure_drop: BarAbsolute
 ) -> Kilowatt:
@@ -196,7 +201,7 @@ def mean_pump_up_power(
     return ((1 - reload_pressure_drop / POWER_PER_PRESSURE) * full_load_power + cut_out_power) / 2
 
 
-@formula(symbol="P", source=cite(_MEASUR, _CYCLE))
+@formula(symbol="P", source=cite("measur-tools-suite", _CYCLE))
 def mean_cycle_power(
     no_load_power: Kilowatt,
     unloaded_time: Second,

@@ -57,7 +57,8 @@ def symbol_html(symbol: str) -> str:
 
 def _formula_html(q: Quantity) -> str:
     marked = render.render(q, lambda p: f"⟦{p.symbol or p.name or render.number_with_unit(p)}⟧")
-    return re.sub(r"⟦(.*?)⟧", lambda m: symbol_html(m[1]), html.escape(marked))
+    parts = re.split(r"⟦(.*?)⟧", marked)  # text and symbols in turn
+    return "".join(symbol_html(part) if i % 2 else html.escape(part) for i, part in enumerate(parts))
 
 
 def origin(q: Quantity) -> str:
@@ -85,28 +86,36 @@ def expanded(q: Quantity) -> float | None:
 
 def html_card(q: Quantity, language: str = "") -> str:
     """A card: name, formula, numbers put in, result ± U, and where each input came from."""
-    names = (
-        " · ".join(dict.fromkeys(label(q.name, lang) for lang in ([language] if language else ["zh-TW", "en"])))
-        if q.name
-        else ""
-    )
-    head = f"<div style='font-weight:600'>{html.escape(names)}</div>" if names else ""
-    subject = f"<div style='color:#666'>{html.escape(q.subject)}</div>" if q.subject else ""
+    languages = [language] if language else ["zh-TW", "en"]
+    names = " · ".join(dict.fromkeys(label(q.name, one) for one in languages)) if q.name else ""
     sign = symbol_html(q.symbol) if q.symbol else "result"
     lines = [f"{sign} = <b>{html.escape(result_line(q))}</b>"]
     if q.operation is not None:
         lines = [f"{sign} = {_formula_html(q)}", f"&nbsp;&nbsp;= {html.escape(render.numbers(q))}", *lines]
-    whose = (
-        f"<div style='color:#666;font-size:90%'>{html.escape(str(q.source))}</div>" if q.source and q.operation else ""
+    whose = str(q.source) if q.source and q.operation else ""
+    rows = "".join(_input_row(p, language or "zh-TW") for p in leaves(q))
+    return (
+        f'<div style="{_CARD}">'
+        + _line(names, "font-weight:600")
+        + _line(q.subject, "color:#666")
+        + "".join(f"<div style='margin:.2em 0'>{line}</div>" for line in lines)
+        + _line(whose, "color:#666;font-size:90%")
+        + f"<table style='border-collapse:collapse;font-size:90%'>{rows}</table></div>"
     )
-    rows = "".join(
-        f"<tr><td style='{_CELL}'>{symbol_html(p.symbol or p.name or '?')}</td>"
-        f"<td style='{_CELL}'>{html.escape(label(p.name, language or 'zh-TW')) if p.name else ''}</td>"
-        f"<td style='{_CELL};text-align:right'>{html.escape(short(p))}</td><td style='{_CELL};color:#666'>{html.escape(origin(p))}</td></tr>"
-        for p in leaves(q)
+
+
+def _line(text: str, style: str) -> str:
+    return f"<div style='{style}'>{html.escape(text)}</div>" if text else ""
+
+
+def _input_row(leaf: Quantity, language: str) -> str:
+    cells = (
+        (symbol_html(leaf.symbol or leaf.name or "?"), ""),
+        (html.escape(label(leaf.name, language)) if leaf.name else "", ""),
+        (html.escape(short(leaf)), ";text-align:right"),
+        (html.escape(origin(leaf)), ";color:#666"),
     )
-    body = "".join(f"<div style='margin:.2em 0'>{line}</div>" for line in lines)
-    return f"<div style=\"{_CARD}\">{head}{subject}{body}{whose}<table style='border-collapse:collapse;font-size:90%'>{rows}</table></div>"
+    return "<tr>" + "".join(f"<td style='{_CELL}{style}'>{text}</td>" for text, style in cells) + "</tr>"
 
 
 def latex_lines(q: Quantity) -> str:

@@ -76,14 +76,17 @@ def formula(
         quantity.
 
     Raises:
-        TypeError: the signature has an argument without unit alias.
+        TypeError: the signature has an argument without unit alias, or with a default.
     """
 
     def decorate(function: Callable[P, Quantity]) -> Callable[P, Quantity]:
         hints = typing.get_type_hints(function, include_extras=True)
         units = {k: _alias(function, k, v) for k, v in hints.items()}
-        if set(inspect.signature(function).parameters) - set(units) or "return" not in units:
+        arguments = inspect.signature(function).parameters
+        if set(arguments) - set(units) or "return" not in units:
             raise TypeError(f"{function.__qualname__}: every argument and the result need a unit alias")
+        if any(a.default is not a.empty for a in arguments.values()):
+            raise TypeError(f"{function.__qualname__}: an argument has a default; a silent default is no input")
         result_unit = units.pop("return")
         unknown = set(limits or {}) - set(units)
         if unknown:

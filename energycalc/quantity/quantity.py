@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from energycalc.quantity.distributions import Distribution
     from energycalc.quantity.formula import FormulaRecord
 
+
 class Quantity:
     """A traced number. Made by :func:`quantity`, :func:`constant`, :func:`read_quantity` or by arithmetic; frozen.
 

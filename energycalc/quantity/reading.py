@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"([+-]?)\s*(\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d+))?")
 _CHINESE = {"億": 1e8, "千萬": 1e7, "百萬": 1e6, "萬": 1e4}
-_WORDS = {"元": "萬元"}
 
 
 def read_number(text: str, subject: str = "") -> tuple[float, str]:
@@ -42,7 +41,7 @@ def read_number(text: str, subject: str = "") -> tuple[float, str]:
             next_step='Write it like "75 kW"',
         )
     sign, digits, exponent = match.groups()
-    if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
+    if "," in digits and not re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", digits):
         raise InputError(
             "a comma stands where no thousands separator belongs",
             subject=subject,
@@ -99,7 +98,8 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
     ======================  ==================================================================================
 
     Args:
-        text: the uncertainty; a percentage is relative to the value, unless the value itself is in % and ``pt`` follows.
+        text: the uncertainty; a percentage is relative to the value; ``pt`` is percentage points, for a value that is
+            itself a percentage or a fraction.
         value: the value it belongs to.
         unit_text: unit of the value.
         subject: named in errors.
@@ -120,7 +120,7 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
     if relative:
         half = abs(value) * number / 100
     elif rest in ("pt", "%pt", "個百分點"):
-        half = number * 0.01 / unit(unit_text).factor
+        half = number * conversion(unit("%"), unit(unit_text))[0]
     else:
         own = unit(unit_text)
         target = own.difference if own.is_point else own
@@ -130,7 +130,10 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
         raise InputError("an uncertainty must be larger than zero", subject=subject, value=repr(text),
                          next_step="Leave it out if none is stated")  # fmt: skip
     if shape and shape[1]:
-        return distributions.normal(half / float(shape[1]))
+        coverage, _ = read_number(shape[1], subject)
+        if not coverage > 0:
+            raise InputError("a coverage factor k must be larger than zero", subject=subject, value=repr(text))
+        return distributions.normal(half / coverage)
     kind = shape[2] if shape else "rectangular"
     if kind in ("std", "normal"):
         return distributions.normal(half)

@@ -1,6 +1,7 @@
 """Write a trace: as symbols, as numbers with units, as LaTeX, as a worksheet formula.
 
-Each renderer gives one function for the leaves; the rest is the same walk. A quantity with a name is a leaf to its children.
+Each renderer gives one function for the leaves; the rest is the same walk. A quantity with a name is a leaf to its
+children.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ Style = Literal["text", "latex", "sheet"]
 Leaf = Callable[[Quantity], str]
 
 _GREEK = {
-    "η": "\\eta", "λ": "\\lambda", "ρ": "\\rho", "Δ": "\\Delta", "φ": "\\varphi", "κ": "\\kappa", "θ": "\\theta", "ε": "\\varepsilon",
-    "σ": "\\sigma", "τ": "\\tau", "μ": "\\mu", "π": "\\pi", "α": "\\alpha", "β": "\\beta", "γ": "\\gamma", "ω": "\\omega", "Σ": "\\Sigma",
-    "ψ": "\\psi", "χ": "\\chi", "δ": "\\delta", "ν": "\\nu", "ξ": "\\xi", "Φ": "\\Phi", "₂": "_2", "₄": "_4",
+    "η": "\\eta", "λ": "\\lambda", "ρ": "\\rho", "Δ": "\\Delta", "φ": "\\varphi", "κ": "\\kappa", "θ": "\\theta",
+    "ε": "\\varepsilon", "σ": "\\sigma", "τ": "\\tau", "μ": "\\mu", "π": "\\pi", "α": "\\alpha", "β": "\\beta",
+    "γ": "\\gamma", "ω": "\\omega", "Σ": "\\Sigma", "ψ": "\\psi", "χ": "\\chi", "δ": "\\delta", "ν": "\\nu",
+    "ξ": "\\xi", "Φ": "\\Phi", "₂": "_2", "₄": "_4",
 }  # fmt: skip
 
 
@@ -70,7 +72,8 @@ def sheet_formula(q: Quantity, address: Callable[[Quantity], str]) -> str:
 def _operation(q: Quantity, leaf: Leaf, style: Style) -> tuple[str, int]:
     operands = [_operand(p, leaf, style) for p in q.parents]
     if q.operation == "number":
-        return _plain_number(q.value, style), 5 if q.value >= 0 else 3
+        text = _plain_number(q.value, style)
+        return text, 3 if q.value < 0 else 2 if "10^" in text else 5
     if q.operation == "same":
         return operands[0]
     if q.operation in ("convert", "declare"):
@@ -94,7 +97,7 @@ def _operation(q: Quantity, leaf: Leaf, style: Style) -> tuple[str, int]:
 def _operand(p: Quantity, leaf: Leaf, style: Style) -> tuple[str, int]:
     if p.operation is None or (p.name and p.operation != "number"):
         text = leaf(p)
-        return text, 3 if text.startswith(("-", "−")) else 5
+        return text, 3 if text.startswith(("-", "−")) else 2 if "10^" in text else 5
     return _operation(p, leaf, style)
 
 
@@ -105,7 +108,8 @@ def _bracketed(operation: str, precedence: int, operands: list[tuple[str, int]],
         if style == "latex" and operation == "divide":
             loose = False
         if operation == "power":
-            loose = own < 5 if i == 0 or style != "latex" else False
+            several = i == 0 and (" " in text or "\\," in text)  # 5 m squared is (5 m)^2
+            loose = own < 5 or several if i == 0 or style != "latex" else False
         if operation == "negate":
             loose = own < 3 or (style == "sheet" and own < 5)
         if precedence == 5:
@@ -135,7 +139,8 @@ def _conversion(q: Quantity, operand: tuple[str, int], style: Style) -> tuple[st
 def _sum(operands: list[tuple[str, int]], style: Style) -> tuple[str, int]:
     if style == "sheet":
         return f"SUM({','.join(o[0] for o in operands)})", 5
-    return " + ".join(o[0] for o in operands), 1
+    left, right = ("\\left(", "\\right)") if style == "latex" else ("(", ")")
+    return " + ".join(f"{left}{text}{right}" if own == 3 and i else text for i, (text, own) in enumerate(operands)), 1
 
 
 def _where(q: Quantity, o: list[str], style: Style) -> str:
@@ -164,7 +169,7 @@ def _interpolate(n: int, operands: list[tuple[str, int]], style: Style) -> str:
 
 def _plain_number(value: float, style: Style) -> str:
     if style == "sheet":
-        return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+        return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value)).upper()
     text = f"{value:.10g}"
     if "e" in text:
         mantissa, power = text.split("e")
@@ -185,8 +190,9 @@ def unit_text(q: Quantity) -> str:
 
 
 def people_number(value: float, digits: int = 5) -> str:
-    """A number for people: up to ``digits`` significant digits, thousands separated, no trailing zeros, no exponent in the
-    usual range.
+    """A number for people: up to ``digits`` significant digits, thousands separated, no trailing zeros.
+
+    There is no exponent from 0.0001 up to a million million.
     """
     if value == 0:
         return "0"
@@ -230,8 +236,9 @@ def _unit_latex(text: str) -> str:
         .replace("°C", "{}^{\\circ}C")
         .replace("³", "^{3}")
         .replace("²", "^{2}")
+        .replace("_", "\\_")
     )
-    return re.sub(r"\^(-?\d)(?!\})", r"^{\1}", text)
+    return re.sub(r"\^(-?\d+(?:\.\d+)?)", r"^{\1}", text)
 
 
 def _escape(text: str) -> str:

@@ -177,8 +177,8 @@ def gradient(output: Quantity) -> dict[Quantity, float]:
 def jacobian(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> list[dict[Quantity, float]]:
     """Partial derivatives of many outputs by the given inputs, in one pass through their common trace.
 
-    Each step carries the slopes of only those inputs it depends on, so that a plant of a thousand measures costs a thousand
-    times one measure.
+    Each step carries the slopes of only those inputs it depends on, so that a plant of a thousand measures costs a
+    thousand times one measure.
 
     Returns:
         For each output ``{input: d output / d input}``, inputs it does not depend on left out.

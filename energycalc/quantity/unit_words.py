@@ -5,30 +5,39 @@ from __future__ import annotations
 ALIASES: dict[str, str] = {
     # energy and power
     "度": "kWh", "千度": "MWh", "仟度": "MWh", "kwh": "kWh", "KWH": "kWh", "kWH": "kWh", "KWh": "kWh", "瓩時": "kWh",
-    "kw": "kW", "KW": "kW", "瓩": "kW", "千瓦": "kW", "仟瓦": "kW", "瓦": "W", "千卡": "kcal", "仟卡": "kcal", "大卡": "kcal",
+    "kw": "kW", "KW": "kW", "瓩": "kW", "千瓦": "kW", "仟瓦": "kW", "瓦": "W", "千卡": "kcal", "仟卡": "kcal",
+    "大卡": "kcal",
     "公秉油當量": "KLOE", "kloe": "KLOE", "kva": "kVA", "KVA": "kVA", "kVAr": "kvar", "kVar": "kvar", "kVAR": "kvar",
     "kVarh": "kvar*h", "kvarh": "kvar*h",
     # mass and volume
-    "公噸": "t", "公斤": "kg", "公克": "g", "公秉": "kL", "公升": "L", "l": "L", "kl": "kL", "立方公尺": "m3", "立方米": "m3",
-    "平方公尺": "m2", "公尺": "m", "公分": "cm", "公厘": "mm", "Nm3": "m3[0C]", "Nm^3": "m3[0C]", "CMM": "m3/min", "CMH": "m3/h",
+    "公噸": "t", "公斤": "kg", "公克": "g", "公秉": "kL", "公升": "L", "l": "L", "kl": "kL", "立方公尺": "m3",
+    "立方米": "m3",
+    "平方公尺": "m2", "公尺": "m", "公分": "cm", "公厘": "mm", "Nm3": "m3[0C]", "Nm^3": "m3[0C]", "CMM": "m3/min",
+    "CMH": "m3/h",
     "NCMM": "m3[0C]/min", "lpm": "L/min", "LPM": "L/min",
     # time
-    "小時": "h", "時": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "分鐘": "min", "分": "min", "秒": "s", "sec": "s",
+    "小時": "h", "時": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "分鐘": "min", "分": "min", "秒": "s",
+    "sec": "s",
     "天": "d", "日": "d", "day": "d", "days": "d", "年": "yr", "year": "yr", "years": "yr", "a": "yr",
     # temperature, electricity, rotation
-    "°C": "degC", "℃": "degC", "oC": "degC", "degc": "degC", "攝氏度": "degC", "v": "V", "伏特": "V", "安培": "A", "rpm": "rpm",
+    "°C": "degC", "℃": "degC", "oC": "degC", "degc": "degC", "攝氏度": "degC", "v": "V", "伏特": "V", "安培": "A",
+    "rpm": "rpm",
     "RPM": "rpm", "轉": "rpm", "赫茲": "Hz",
     # pressure
     "mmAq": "mmH2O", "mmaq": "mmH2O",
     # cooling and shaft power, with their kind
-    "US_RT": "USRT", "usrt": "USRT", "美制冷凍噸": "USRT", "美國冷凍噸": "USRT", "日制冷凍噸": "JRT", "日本冷凍噸": "JRT",
-    "PS": "PS_metric", "HP(mech)": "HP_mech", "hp_mech": "HP_mech", "hp_metric": "PS_metric", "公制馬力": "PS_metric", "英制馬力": "HP_mech",
+    "US_RT": "USRT", "usrt": "USRT", "美制冷凍噸": "USRT", "美國冷凍噸": "USRT", "日制冷凍噸": "JRT",
+    "日本冷凍噸": "JRT",
+    "PS": "PS_metric", "HP(mech)": "HP_mech", "hp_mech": "HP_mech", "hp_metric": "PS_metric",
+    "公制馬力": "PS_metric", "英制馬力": "HP_mech",
     # money
-    "元": "TWD", "NTD": "TWD", "NT$": "TWD", "NT": "TWD", "新臺幣": "TWD", "仟元": "kTWD", "千元": "kTWD", "萬元": "TWD_10k",
+    "元": "TWD", "NTD": "TWD", "NT$": "TWD", "NT": "TWD", "新臺幣": "TWD", "仟元": "kTWD", "千元": "kTWD",
+    "萬元": "TWD_10k",
     # numbers
     "%": "percent", "％": "percent", "個": "piece", "件": "piece", "支": "piece", "pcs": "piece", "台": "piece",
     # emissions
-    "kgCO₂e": "kgCO2e", "tCO₂e": "tCO2e", "kgCO2-e": "kgCO2e", "tCO2-e": "tCO2e", "公斤CO2e": "kgCO2e", "公噸CO2e": "tCO2e",
+    "kgCO₂e": "kgCO2e", "tCO₂e": "tCO2e", "kgCO2-e": "kgCO2e", "tCO2-e": "tCO2e", "公斤CO2e": "kgCO2e",
+    "公噸CO2e": "tCO2e",
     "kgCO₂": "kgCO2", "tCO₂": "tCO2", "公噸CO2": "tCO2",
 }  # fmt: skip
 
@@ -57,8 +66,10 @@ AMBIGUOUS["kg/cm2"] = ("is a force per area, gauge or absolute unknown", 'Write 
 
 # what a unit is called on a page, where that differs from its name in units.txt
 DISPLAY: dict[str, str] = {
-    "percent": "%", "degC": "°C", "m3": "m³", "m2": "m²", "cm2": "cm²", "mm2": "mm²", "m3[0C]": "Nm³", "HP_mech": "HP_mech",
-    "kW·min/m³": "kW/(m³/min)", "KGFCM2": "kgf/cm²", "KGFCM2[g]": "kgf/cm²[g]", "KGFCM2[a]": "kgf/cm²[a]", "TWD_10k": "萬元", "kWh[LHV]": "kWh[LHV]",
+    "percent": "%", "degC": "°C", "m3": "m³", "m2": "m²", "cm2": "cm²", "mm2": "mm²", "m3[0C]": "Nm³",
+    "HP_mech": "HP_mech",
+    "kW·min/m³": "kW/(m³/min)", "KGFCM2": "kgf/cm²", "KGFCM2[g]": "kgf/cm²[g]", "KGFCM2[a]": "kgf/cm²[a]",
+    "TWD_10k": "萬元", "kWh[LHV]": "kWh[LHV]",
 }  # fmt: skip
 
 # people write the qualifier in round brackets or glued to the unit
@@ -66,7 +77,7 @@ QUALIFIER_WORDS: tuple[tuple[str, str], ...] = (
     (r"\(\s*[gG]\s*\)", "[g]"),
     (r"\(\s*(?:a|A|abs)\s*\)", "[a]"),
     (r"\b(bar|kPa|MPa|mbar)\s?[gG]\b", r"\1[g]"),
-    (r"\bbara\b", "bar[a]"),
+    (r"\b(bar|kPa|MPa|mbar)\s?(?:a|A|abs)\b", r"\1[a]"),
     (r"kgf?/cm2\s*\[", "KGFCM2["),
     (r"kgf?/cm2\s*[gG]\b", "KGFCM2[g]"),
     (r"kgf/cm2", "KGFCM2"),

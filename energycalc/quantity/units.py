@@ -1,9 +1,9 @@
 """Units as a whitelist: read as people write them, multiplied as symbols, converted by pint's definitions.
 
-Pint reads ``units.txt`` and knows what each unit is worth; it is imported only when the first unit is resolved. Around it
-stands a light ``Unit`` (symbols with exponents), because a trace shows *kW·h* before it shows *kWh*, and because a unit here
-may carry a qualifier that makes it a different thing: ``bar[g]`` and ``bar[a]``, ``MJ[LHV]`` and ``MJ[HHV]``, ``m3[0C]``,
-``kgCO2e[AR5]``, ``TWD[2018]``.
+Pint reads ``units.txt`` and knows what each unit is worth; it is imported only when the first unit is resolved. Around
+it stands a light ``Unit`` (symbols with exponents), because a trace shows *kW·h* before it shows *kWh*, and because a
+unit here may carry a qualifier that makes it a different thing: ``bar[g]`` and ``bar[a]``, ``MJ[LHV]`` and
+``MJ[HHV]``, ``m3[0C]``, ``kgCO2e[AR5]``, ``TWD[2018]``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import functools
 import re
 import unicodedata
 from importlib import resources
-from typing import Any
+from typing import Any, NoReturn
 
 from energycalc.errors import UnitError
 from energycalc.quantity.unit_words import ALIASES, AMBIGUOUS, DISPLAY, QUALIFIER_WORDS
@@ -54,8 +54,10 @@ class Unit:
 
     @property
     def is_point(self) -> bool:
-        """True for scales with their own zero (°C, gauge pressure): points, which cannot be multiplied or compared as ratios."""
-        return len(self.terms) == 1 and (self.terms[0][0] == "degC" or self.terms[0][0].endswith("[g]"))
+        """True for scales with their own zero (°C, gauge pressure): points, which cannot be multiplied."""
+        if len(self.terms) != 1 or self.terms[0][1] != 1:
+            return False
+        return self.terms[0][0] == "degC" or self.terms[0][0].endswith("[g]")
 
     @property
     def difference(self) -> Unit:
@@ -157,10 +159,16 @@ def unit(text: str) -> Unit:
     normal = normal.replace("×", "*").replace("·", "*").replace("‧", "*").replace("∙", "*")
     if normal in ("", "1", "-"):
         return _intern(())
+    if normal.replace("^", "") in AMBIGUOUS:
+        _refuse_ambiguous(normal.replace("^", ""))
     terms, rest = _product(normal, text)
     if rest:
         raise UnitError("cannot be read as a unit", subject=repr(text), next_step=f'"{rest}" is left over')
     return _intern(tuple((a, e) for a, e in terms.items() if e != 0))
+
+
+def _refuse_ambiguous(name: str) -> NoReturn:
+    raise UnitError(AMBIGUOUS[name][0], subject=f"unit {name!r}", next_step=AMBIGUOUS[name][1])
 
 
 def _product(rest: str, whole: str) -> tuple[dict[str, float], str]:
@@ -177,7 +185,7 @@ def _product(rest: str, whole: str) -> tuple[dict[str, float], str]:
             if not rest.startswith(")"):
                 raise UnitError("a bracket is not closed", subject=repr(whole))
             rest = rest[1:]
-        elif rest.startswith("1") and (len(rest) == 1 or rest[1] in " */"):
+        elif re.match(r"1\s*(/|$)", rest):
             inner, rest = {}, rest[1:]
         else:
             inner, rest = _read_atom(rest, whole)
@@ -202,7 +210,7 @@ def _read_atom(rest: str, whole: str) -> tuple[dict[str, float], str]:
     if qualifier:
         rest = rest[qualifier.end() :]
     if name in AMBIGUOUS:
-        raise UnitError(AMBIGUOUS[name][0], subject=f"unit {name!r}", next_step=AMBIGUOUS[name][1])
+        _refuse_ambiguous(name)
     name = ALIASES.get(name, name)
     if re.search(r"[*/^\[]", name):  # an alias for a composite such as CMM = m3/min, Nm3 = m3[0C]
         inner, left = _product(name, whole)

@@ -32,6 +32,7 @@ def settings() -> AbstractContextManager[None]:
             "font.family": list(register_fonts()),
             "font.size": TEXT,
             "text.color": INK,
+            "text.parse_math": False,  # a name with two $ is a name, not mathematics
             "axes.labelcolor": INK,
             "axes.linewidth": 0.6,
             "hatch.linewidth": 0.7,

@@ -30,8 +30,9 @@ def wrapped(text: str, width: int) -> list[str]:
                     lines.append(line.rstrip())
                     line, piece = "", piece.lstrip()
                 else:
-                    lines.append(piece[:width])
-                    line, piece = "", piece[width:]
+                    fits = next(n for n in range(len(piece), 0, -1) if n == 1 or columns(piece[:n]) <= width)
+                    lines.append(piece[:fits])
+                    line, piece = "", piece[fits:]
             line += piece
         if line.strip():
             lines.append(line.rstrip())

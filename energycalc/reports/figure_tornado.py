@@ -63,14 +63,18 @@ def tornado(
     if others:
         rest = sum(row.share for row in others) * 100
         notes.append(text["tornado_rest"].format(count=len(others), share=_percent(rest)))
+    axis = scale.name(text["tornado_axis"], language)
+    foot = 0.5 + axis.count("\n") * style.LINE[style.TEXT]
     headline = _headline(result, scale, language)
     reach = max(abs(row.contribution) for row in drawn) * factor
     with style.settings():
-        page = frame.open_page(figure, rows.height + 1.0, text["tornado_title"], caption, language, notes, headline)
+        page = frame.open_page(
+            figure, rows.height + 0.35 + foot, text["tornado_title"], caption, language, notes, headline
+        )
         left = text_width(rows.labels, style.TEXT) + 0.25
         axes = page.panel(left, 0.85, 0.35, rows.height)
         bars.label_rows(axes, rows)
-        bars.value_axis(axes, -1.05 * reach, 1.05 * reach, scale.name(text["tornado_axis"], language))
+        bars.value_axis(axes, -1.05 * reach, 1.05 * reach, axis)
         axes.spines["left"].set_visible(False)
         for key, sign, colour, hatch in (
             ("input_lower", -1, "white", "////"),
@@ -99,7 +103,7 @@ def _input(row: BudgetRow, language: str) -> str:
     name = label(leaf.name, language) if leaf.name else leaf.symbol
     state = leaf.symbol.replace(",", "_").rpartition("_")[2]
     if state in ("before", "after"):
-        name = text["input_state"].format(name=name, state=text[state])
+        name = text["input_state"].format(name=name, state=text[state].lower())
     about = f"{leaf.subject} {name}" if leaf.subject else name
     return f"{about}\n{numbers.with_unit(leaf, language)}"
 

@@ -10,7 +10,7 @@ from energycalc.quantity import Quantity, Source
 from energycalc.quantity.trace import walk
 from energycalc.reports.documents import SILENT, citation, documents
 
-FIRST_ROW = 6
+FIRST_ROW = 7
 """Row (from 1) of the first document; its heading stands above, the section's title above that."""
 BETWEEN = 3
 """Rows between two sections: an empty one, the title, the headings."""

@@ -58,9 +58,7 @@ def write_sources(book: Book) -> None:
     for key, columns, first, rows in sections:
         places = _PLACES[key]
         text(sheet, first - 3, 0, words(f"sources.{key}"), book.style("section"))
-        headings(book, sheet, first - 2, [""] * (places[-1] + 1))
-        for place, column in zip(places, columns, strict=True):
-            text(sheet, first - 2, place, words(f"sources.{column}"), book.style("heading"))
+        headings(book, sheet, first - 2, [words(f"sources.{c}") for c in columns], places[0])
         for row, line in enumerate(rows, first - 1):
             shown = dict(zip(places, (*line.cells, _some(line.used_for, book)), strict=True))
             for place, value in shown.items():
@@ -80,8 +78,8 @@ def write_about(book: Book, results: Sequence[Quantity], stamp: Mapping[str, str
     """What the colours mean, how an input is changed, what is live, which versions made the numbers."""
     words = book.words
     sheet = top(book, "about", words("about.title"), "", _ABOUT_WIDTHS, None)
-    text(sheet, 3, 0, words("about.colours"), book.style("section"))
-    row = 4
+    text(sheet, 4, 0, words("about.colours"), book.style("section"))
+    row = 5
     for style in ("input", "factor", "live", "outside", "changed"):
         sheet.write_blank(row, 0, None, book.style(f"{style}_sample"))
         text(sheet, row, 1, words(f"about.colour_{style}"), book.style("plain"))
@@ -96,7 +94,7 @@ def write_about(book: Book, results: Sequence[Quantity], stamp: Mapping[str, str
     row += 2
     for key, value in stamp.items():
         if key != "formulas":
-            text(sheet, row, 0, key, book.style("text"))
+            text(sheet, row, 0, words.word("stamp", key), book.style("text"))
             text(sheet, row, 1, value, book.style("plain"))
             row += 1
     text(sheet, row + 1, 0, words("about.formulas"), book.style("section"))

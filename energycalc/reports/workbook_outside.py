@@ -124,11 +124,11 @@ def write_meters(book: Book, meters: Mapping[str, MeterSeries]) -> None:
     """For each meter its file, the account of its rows, total, peak and months."""
     words = book.words
     sheet = top(book, "meters", words("meters.title"), words("meters.hint"), _WIDTHS_METERS, None)
-    row = FIRST_ROW - 2
+    row = FIRST_ROW - 1
     if not meters:
         text(sheet, row, 0, words("meters.none"), book.style("plain"))
     for key, series in meters.items():
-        text(sheet, row, 0, f"{key} {series.layout.meter}".strip(), book.style("section"))
+        text(sheet, row, 0, " ".join(dict.fromkeys((key, series.layout.meter))), book.style("section"))
         row = _write_facts(book, sheet, row + 1, series)
         row = _write_ledger(book, sheet, row + 1, series)
         row, total_row = _write_totals(book, sheet, row + 1, series)

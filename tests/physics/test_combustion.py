@@ -8,7 +8,7 @@ from typing import Any
 import chemicals
 import numpy as np
 import pytest
-from chemicals.combustion import combustion_data
+from chemicals.combustion import combustion_data, fuel_air_spec_solver
 from CoolProp.CoolProp import AbstractState, DmolarT_INPUTS, PropsSI, iphase_gas
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,11 +27,13 @@ from energycalc.physics.flue_gas import (
     heat_balance,
 )
 from energycalc.physics.fuel_gas import COMPONENTS, fuel_gas, molar_mass, named_fuel_gas
-from energycalc.physics.gas_species import ENTHALPY, FLUE_GASES, gases_at, published
+from energycalc.physics.gas_species import ENTHALPY, FLUE_GASES, atoms, gases_at, published
 from energycalc.quantity import Quantity, quantity, trace
 
 JANAF = Path(chemicals.__file__).parent / "Heat Capacity"
 CAS = {"carbon_dioxide": "124-38-9", "water": "7732-18-5", "nitrogen": "7727-37-9", "oxygen": "7782-44-7"}
+CAS_NUMBERS = ["74-82-8", "74-84-0", "74-98-6", "106-97-8", "1333-74-0", "630-08-0", "124-38-9", "7727-37-9",
+               "7782-44-7", "7732-18-5", "7440-37-1"]  # of COMPONENTS in their order, and argon  # fmt: skip
 COOLPROP = {"carbon_dioxide": "CarbonDioxide", "water": "Water", "nitrogen": "Nitrogen", "oxygen": "Oxygen",
             "argon": "Argon"}  # fmt: skip
 
@@ -103,6 +105,21 @@ def test_mass_is_conserved(gas: Combustion, over: float) -> None:
 @given(gases)
 def test_the_higher_heating_value_is_never_below_the_lower(gas: Combustion) -> None:
     assert gas.higher_heating_value.value >= gas.lower_heating_value.value > 0
+
+
+@few
+@given(gases, st.floats(0.5, 15))
+def test_excess_air_agrees_with_another_program(gas: Combustion, oxygen: float) -> None:
+    elements = ("carbon", "hydrogen", "oxygen", "nitrogen")
+    made_of = [dict(zip("CHON", (atoms(c, e) for e in elements), strict=True)) for c in COMPONENTS] + [{"Ar": 1}]
+    counted = [{e: n for e, n in molecule.items() if n} for molecule in made_of]
+    whole = sum(s.value_in("1") for s in gas.fuel.shares.values())
+    fuel = [gas.fuel.shares[c].value_in("1") / whole if c in gas.fuel.shares else 0.0 for c in COMPONENTS] + [0.0]
+    air = [{"nitrogen": 0.7812, "oxygen": 0.2096}.get(c, 0.0) for c in COMPONENTS] + [0.0092]
+    theirs = fuel_air_spec_solver(
+        zs_air=air, zs_fuel=fuel, CASs=CAS_NUMBERS, atomss=counted, n_fuel=1.0, frac_out_O2_dry=oxygen / 100
+    )
+    assert excess(gas, oxygen).value == pytest.approx(theirs["O2_excess"], rel=1e-6)
 
 
 def test_shares_of_a_mixture_count_by_their_amount() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from collections.abc import Mapping, Sequence
 
@@ -11,35 +12,42 @@ from energycalc.effects.results import CarrierResult, MeasureResult
 from energycalc.finding import Finding
 from energycalc.quantity import Quantity
 from energycalc.quantity.display import rounded
-from energycalc.quantity.uncertainty import UncertainResult
-from energycalc.reports import figure_numbers as numbers
-from energycalc.reports.figure_frame import signed
+from energycalc.reports.figure_numbers import Scale, Uncertainties, percent, scale_for
 from energycalc.reports.words import words
-
-Uncertainties = Mapping[Quantity, UncertainResult]
 
 FONT = "font-family:var(--jp-ui-font-family,system-ui),'Noto Sans TC',sans-serif;line-height:1.5"
 QUIET = "color:var(--jp-ui-font-color2,#666)"
 LINE = "border-bottom:1px solid var(--jp-border-color2,#ddd)"
 _CELL = f"padding:.35em .7em .35em 0;text-align:right;vertical-align:top;white-space:nowrap;{LINE};background:none"
+_TOTAL = "font-weight:600;background:var(--jp-layout-color2,#f4f6f8)"
+COLUMNS = ("before", "after", "saving", "rate", "emission", "cost", "payback")
 _HEAD = f"{_CELL};font-weight:600;{QUIET}"
 
 
-def amount(q: Quantity | None, uncertainty: Uncertainties, digits: int = 4) -> str:
-    """``151.3 ± 9.4 tCO₂e``: number, ± where stated, unit; a dash for what is not there."""
-    if q is None:
-        return "–"
-    stem = numbers.axis_unit([q])
-    half = numbers.half_width(q, stem, uncertainty)
-    shown = numbers.number(q, stem, uncertainty, digits)
-    if half:
-        shown += f" ± {rounded(half, half)}"
-    return f"{shown} {unit_name(stem)}".strip()
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A number for people: value, half of its 95 % interval (empty where none is stated) and unit."""
+
+    value: str
+    half: str
+    unit: str
+
+    def __str__(self) -> str:
+        half = f" ± {self.half}" if self.half else ""
+        return f"{self.value}{half} {self.unit}".strip()
 
 
-def unit_name(stem: str) -> str:
-    """A unit without its basis, as people write it."""
-    return {"1": "", "TWD": "元", "MTWD": "百萬元"}.get(stem, stem.replace("CO2", "CO₂"))
+def shown_as(q: Quantity, scale: Scale, language: str) -> Shown:
+    """A result in the unit of a scale, with the digits its uncertainty allows."""
+    ends = scale.ends(q)
+    half = (ends[1] - ends[0]) / 2 if ends else 0.0
+    return Shown(scale.number(q), rounded(half, half) if half > 0 else "", unit_name(scale, language))
+
+
+def unit_name(scale: Scale, language: str) -> str:
+    """The unit of a scale as people write it."""
+    names = {"MTWD": ("百萬元", "million TWD"), "kTWD": ("千元", "thousand TWD"), "TWD": ("元", "TWD"), "yr": ("年", "yr"), "1": ("", "")}
+    return names[scale.unit][0 if language.startswith("zh") else 1] if scale.unit in names else scale.unit
 
 
 def headline(case: Case, shown: Preview, language: str) -> str:
@@ -56,41 +64,66 @@ def headline(case: Case, shown: Preview, language: str) -> str:
 
 
 def _tile(name: str, q: Quantity, rate: Quantity | None, uncertainty: Uncertainties, language: str) -> str:
-    value, _, unit = people(amount(q, uncertainty), language).rpartition(" ")
-    main, sign, half = value.partition(" ± ")
-    share = f"　{amount(rate, uncertainty, 3)}" if rate is not None else ""
+    shown = shown_as(q, scale_for([q], uncertainty), language)
+    below = [f"± {shown.half}"] if shown.half else []
+    below += [str(shown_as(rate, percent(uncertainty), language))] if rate is not None else []
     return (
-        '<div style="flex:1 1 9.5em;padding:.4em .9em;border-left:4px solid #1F5A85;'
+        '<div style="flex:1 1 9em;padding:.4em .9em;border-left:4px solid #1F5A85;'
         'background:var(--jp-layout-color2,#f4f6f8);white-space:nowrap">'
         f'<div style="{QUIET};font-size:90%">{html.escape(name)}</div>'
-        f'<div><span style="font-size:170%;font-weight:600">{main}</span> {html.escape(unit)}</div>'
-        f'<div style="{QUIET};font-size:90%">{sign}{half}{share}&nbsp;</div></div>'
+        f'<div><span style="font-size:170%;font-weight:600">{shown.value}</span> {html.escape(shown.unit)}</div>'
+        f'<div style="{QUIET};font-size:90%">{"　".join(below)}&nbsp;</div></div>'
     )
-
-
-def people(text: str, language: str) -> str:
-    """Units of money and time in the reader's language."""
-    if language.startswith("zh"):
-        return text.removesuffix(" yr") + " 年" if text.endswith(" yr") else text
-    return text.replace("百萬元", "million TWD").replace("元", "TWD")
 
 
 def results_table(case: Case, shown: Preview, language: str) -> str:
     """Measures in turn, then the plant by carrier, with ± where inputs state any, and the notes needed to read it."""
     text, u = words("forms", language), shown.uncertainty
-    keys = ("measure", "before", "after", "saving", "rate", "emission", "cost", "payback")
-    head = "".join(_cell(text[f"head_{key}"], _HEAD, first=key == "measure") for key in keys)
-    rows = [_measure_row(m, u, language) for m in shown.effects.measures]
-    rows += [_plant_row(c, r, u, language) for c, r in shown.effects.plant.carriers.items()]
+    rows = [_of_measure(m) for m in shown.effects.measures]
+    rows += [_of_plant(r, text) for r in shown.effects.plant.carriers.values()]
+    columns = [_column(key, [row.numbers[key] for row in rows], u, language) for key in COLUMNS]
+    head = _cell(text["head_measure"], _HEAD, first=True) + "".join(_cell(c.head, _HEAD) for c in columns if c.cells)
+    body = ""
+    for i, row in enumerate(rows):
+        style = f"{_CELL};{_TOTAL}" if row.is_total else _CELL
+        cells = "".join(_cell(c.cells[i], style) for c in columns if c.cells)
+        body += f"<tr>{_cell(row.name, style, first=True)}{cells}</tr>"
     notes = [text["measures_note"], text["interval_note"]]
     if "natural_gas" in shown.effects.plant.carriers:
         notes.append(text["heat_note"])
     return (
         f'<div style="{FONT};overflow-x:auto">{_title(case, language)}'
-        f'<table style="border-collapse:collapse;font-size:95%"><tr>{head}</tr>{"".join(rows)}</table>'
+        f'<table style="border-collapse:collapse;font-size:95%"><tr>{head}</tr>{body}</table>'
         f'<div style="{QUIET};font-size:85%;margin-top:.4em;max-width:60em">{"<br>".join(map(html.escape, notes))}</div>'
         f"{findings(shown.effects.findings, language)}</div>"
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Row:
+    name: str
+    numbers: Mapping[str, Quantity | None]
+    is_total: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class _Column:
+    head: str
+    cells: tuple[str, ...]
+
+
+def _column(key: str, found: Sequence[Quantity | None], u: Uncertainties, language: str) -> _Column:
+    """One unit for the whole column; no cells where there is no number at all."""
+    given = [q for q in found if q is not None]
+    head = words("forms", language)[f"head_{key}"]
+    if not given:
+        return _Column(head, ())
+    # before and after without ±: they share most of it, and that of the saving is what counts
+    stated = {} if key in ("before", "after") else u
+    scale = percent(stated) if key == "rate" else scale_for(given, stated)
+    shown = [None if q is None else shown_as(q, scale, language) for q in found]
+    cells = tuple("–" if s is None else s.value + (f" ± {s.half}" if s.half else "") for s in shown)
+    return _Column(f"{head}<br>{html.escape(unit_name(scale, language))}", cells)
 
 
 def findings(found: Sequence[Finding], language: str) -> str:
@@ -113,26 +146,16 @@ def _title(case: Case, language: str) -> str:
     return f'<div style="margin-bottom:.3em"><b>{html.escape(case.title)}</b>　<span style="{QUIET}">{period}{mark}</span></div>'
 
 
-def _measure_row(m: MeasureResult, u: Uncertainties, language: str) -> str:
+def _of_measure(m: MeasureResult) -> _Row:
+    numbers = (m.energy_before, m.energy_after, m.saving, m.saving_rate, m.emission_saving, m.cost_saving, m.simple_payback)
     name = f"<b>{html.escape(m.measure.id)}</b>　{html.escape(m.measure.name)}"
-    parts = (m.energy_before, m.energy_after, m.saving, m.saving_rate, m.emission_saving, m.cost_saving, m.simple_payback)
-    return _row(name, parts, u, language)
+    return _Row(name, dict(zip(COLUMNS, numbers, strict=True)))
 
 
-def _plant_row(carrier: str, r: CarrierResult, u: Uncertainties, language: str) -> str:
-    text = words("forms", language)
-    name = f"<b>{text['head_level']}</b>　{text[carrier]}"
-    parts = (r.energy_before, r.energy_after, r.saving, r.saving_rate, r.emission_saving, r.cost_saving, None)
-    return _row(name, parts, u, language, "font-weight:600;background:var(--jp-layout-color2,#f4f6f8)")
-
-
-def _row(name: str, parts: Sequence[Quantity | None], u: Uncertainties, language: str, style: str = "") -> str:
-    before, after, saving, rate, *others = parts
-    # energies before and after without ±: the one of the saving is what counts, and they share most of theirs
-    shown = [amount(before, {}), amount(after, {}), amount(saving, u), amount(rate, u, 3), *(amount(q, u) for q in others)]
-    cells = "".join(_cell(html.escape(people(item, language)), f"{_CELL};{style}") for item in shown)
-    return f"<tr>{_cell(name, f'{_CELL};{style}', first=True)}{cells}</tr>"
+def _of_plant(r: CarrierResult, text: Mapping[str, str]) -> _Row:
+    numbers = (r.energy_before, r.energy_after, r.saving, r.saving_rate, r.emission_saving, r.cost_saving, None)
+    return _Row(f"<b>{text['head_level']}</b>　{text[r.carrier]}", dict(zip(COLUMNS, numbers, strict=True)), is_total=True)
 
 
 def _cell(content: str, style: str, *, first: bool = False) -> str:
-    return f'<td style="{style}{";text-align:left" if first else ""}">{signed(content)}</td>'
+    return f'<td style="{style}{";text-align:left" if first else ""}">{content}</td>'
