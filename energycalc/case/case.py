@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,7 +12,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from energycalc.case.fields import Day, Noun, Text, Whole, YesNo, figure, text_of
 from energycalc.case.measure import Measure
 from energycalc.case.meters import Bill, Meter, Prices, Product
-from energycalc.case.plant import Billed, Computed, Metered, Plant
+from energycalc.case.plant import Plant
+from energycalc.case.references import reference_problems
 from energycalc.quantity import Quantity
 
 
@@ -92,7 +94,9 @@ class FuelChoice(Noun):
     gwp: Annotated[Literal["AR4", "AR5", "AR6", "TW113"], BeforeValidator(text_of)]
     methane: Text
     older_by: Text | None = None
-    heat_value: figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000) | None = None
+    heat_value: (
+        Annotated[Quantity, figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000)] | None
+    ) = None
 
 
 class ScenarioChoice(Noun):
@@ -168,7 +172,14 @@ class Case(Noun):
 
     def measures_on(self, machine_id: str) -> tuple[Measure, ...]:
         """Measures on a machine, in the order in which they act."""
-        return tuple(m for m in self.measures if m.machine == machine_id)
+        return self._measures_by_machine.get(machine_id, ())
+
+    @functools.cached_property
+    def _measures_by_machine(self) -> dict[str, tuple[Measure, ...]]:
+        found: dict[str, tuple[Measure, ...]] = {}
+        for measure in self.measures:
+            found[measure.machine] = (*found.get(measure.machine, ()), measure)
+        return found
 
     @property
     def carriers(self) -> tuple[str, ...]:
@@ -185,58 +196,7 @@ class Case(Noun):
 
     @model_validator(mode="after")
     def _everything_refers_to_something(self) -> Case:
-        problems = [
-            *_twice("machine", [m.id for m in self.plant.machines]),
-            *_twice("line", [line.id for line in self.plant.lines]),
-            *_twice("measure", [m.id for m in self.measures]),
-            *_twice("meter", [m.id for m in self.meters]),
-            *_twice("bill", [b.id for b in self.bills]),
-            *self._references(),
-        ]
+        problems = reference_problems(self)
         if problems:
             raise ValueError("\n".join(problems))
         return self
-
-    def _references(self) -> list[str]:
-        problems = []
-        machines = {m.id: m for m in self.plant.machines}
-        meters = {m.id: m for m in self.meters}
-        for machine in machines.values():
-            for carrier, use in machine.energy.items():
-                where = f"machine {machine.id}, {carrier}"
-                if isinstance(use, Metered) and (use.meter not in meters or meters[use.meter].carrier != carrier):
-                    problems.append(f"{where}: there is no {carrier} meter {use.meter!r}; meters: {', '.join(meters)}")
-                if isinstance(use, Billed) and not any(b.carrier == carrier for b in self.bills):
-                    problems.append(f"{where}: there is no bill for {carrier}")
-                own = [m for m in self.measures_on(machine.id) if m.description.carrier == carrier]
-                if isinstance(use, Computed) and not own:
-                    problems.append(f"{where}: 'computed' needs a measure on it whose model gives the energy before")
-        for measure in self.measures:
-            if measure.machine not in machines:
-                problems.append(
-                    f"measure {measure.id}: there is no machine {measure.machine!r}; machines: {', '.join(machines)}"
-                )
-            elif measure.description.carrier not in machines[measure.machine].energy:
-                problems.append(
-                    f"measure {measure.id}: {measure.technology} saves {measure.description.carrier}, "
-                    f"but machine {measure.machine} states no {measure.description.carrier}"
-                )
-        for carrier in self.carriers:
-            if getattr(self.factors, carrier) is None:
-                problems.append(f"factors: {carrier} is used but no factor is chosen for it")
-        if len(self.carriers) > 1 and self.factors.count_grid_as is None:
-            problems.append(
-                "factors: count_grid_as is needed to add electricity and fuel (the grid factor states no GWP set)"
-            )
-        if "natural_gas" in self.carriers and not self.gas_heat_values:
-            problems.append("natural_gas needs a heat_value, on its bills or under factors.natural_gas")
-        for bill in self.bills:
-            if bill.last_day < bill.first_day:
-                problems.append(f"bill {bill.id}: last_day lies before first_day")
-            if bill.first_day < self.period.first_day or bill.last_day > self.period.last_day:
-                problems.append(f"bill {bill.id}: {bill.first_day} to {bill.last_day} reaches outside the period")
-        return problems
-
-
-def _twice(kind: str, ids: list[str]) -> list[str]:
-    return [f"{kind} id {i!r} is used {ids.count(i)} times" for i in dict.fromkeys(ids) if ids.count(i) > 1]

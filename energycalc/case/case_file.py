@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from energycalc.case.case import Case
-from energycalc.case.yaml_text import Block, locate, read_file, read_tree
+from energycalc.case.yaml_text import Block, Scalar, locate, read_file, read_tree
 from energycalc.errors import CaseFileError
+
+BASES_OF_ENERGY = ("metered", "billed", "computed", "stated")
+PLACED = re.compile(r"(?:line (\d+), |at )(\S+): (.*)")  # a problem that knows its own place
+STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+PLAIN = re.compile(r"(?!-\s)[\w+\-.](?:[\w+\-./%°³² ()]*[\w./%°³²)])?")  # needs no quotes in YAML
 
 
 def load_case(path: str | Path) -> Case:
@@ -23,8 +30,8 @@ def load_case(path: str | Path) -> Case:
         The frozen case; every number in it is a quantity that knows its line.
 
     Raises:
-        CaseFileError: the file cannot be read, or one or more lines cannot be used; the message lists them all with file,
-            line and path.
+        CaseFileError: the file cannot be read, or one or more lines cannot be used; the message lists them all with
+            file, line and path.
     """
     file = Path(path)
     if file.is_dir():
@@ -77,16 +84,22 @@ def _all_problems(error: ValidationError, tree: Block, name: str) -> str:
         steps = tuple(s for s in problem["loc"] if not _is_type_name(s))
         line, path = locate(tree, steps)
         for text in _sentence(problem).split("\n"):
-            lines.append(f"{name}, line {line}, {path or 'top level'}: {text}")
+            own = PLACED.fullmatch(text)
+            if own is None:
+                lines.append(f"{name}, line {line}, {path or 'top level'}: {text}")
+            else:
+                lines.append(f"{name}, line {own[1] or locate(tree, _steps(own[2]))[0]}, {own[2]}: {own[3]}")
     unique = list(dict.fromkeys(lines))
     head = "1 line cannot be used" if len(unique) == 1 else f"{len(unique)} lines cannot be used"
     return "\n".join([f"{head}:", *(f"  {line}" for line in unique)])
 
 
+def _steps(path: str) -> tuple[int | str, ...]:
+    return tuple(int(index) if index else key for index, key in STEP.findall(path))
+
+
 def _is_type_name(step: int | str) -> bool:
-    return isinstance(step, str) and (
-        step in ("Metered", "Billed", "Computed", "Stated", "[key]") or "function-" in step
-    )
+    return isinstance(step, str) and (step in (*BASES_OF_ENERGY, "[key]") or "function-" in step)
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
@@ -105,6 +118,8 @@ def _sentence(problem: Mapping[str, Any]) -> str:
         return "must be a block of keys"
     if kind == "too_short":
         return "is empty; at least one entry is needed"
+    if kind == "union_tag_invalid":
+        return f"basis must be one of {', '.join(BASES_OF_ENERGY)}, not {problem['ctx']['tag']!r}"
     return str(problem["msg"])
 
 
@@ -118,34 +133,31 @@ def changed_text(text: str, changes: Mapping[str, str]) -> str:
     Raises:
         CaseFileError: a path does not lead to a scalar of the file.
     """
-    import re
-
     tree = read_tree(text, "case.yaml")
-    lines = text.splitlines(keepends=True)
+    spans: dict[tuple[int, int], str] = {}
     for path, new in changes.items():
-        steps: list[int | str] = [int(a) if a else b for a, b in re.findall(r"\[(\d+)\]|([^.\[\]]+)", path)]
-        here: Any = tree
-        for step in steps:
-            try:
-                here = here[step]
-            except (KeyError, IndexError, TypeError):
-                raise CaseFileError("there is no such place in the file", subject=path) from None
-        if isinstance(here, Block) and "value" in here:
-            here = here["value"]
-        if not hasattr(here, "text"):
-            raise CaseFileError("is not a single value", subject=path)
-        old_line = lines[here.line - 1]
-        quoted = (
-            new if re.fullmatch(r"[^\s:#{}\[\],&*!|>'\"%@`][^:#{}\[\],]*", new) else '"' + new.replace('"', '\\"') + '"'
-        )
-        pattern = r"(['\"]?)" + re.escape(here.text) + r"\1"
-        key = str(steps[-1]) if isinstance(steps[-1], str) else ""
-        found = list(re.finditer(pattern, old_line))
-        after_key = [
-            m for m in found if key and re.search(rf"{re.escape(key)}\s*:[^:]*$|value\s*:\s*$", old_line[: m.start()])
-        ]
-        if not found:
-            raise CaseFileError("cannot be replaced in place", subject=path, value=here.text)
-        match = (after_key or found)[0]
-        lines[here.line - 1] = old_line[: match.start()] + quoted + old_line[match.end() :]
-    return "".join(lines)
+        spans[_scalar_at(tree, path).span] = _written(new, path)
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + spans[start, end] + text[end:]
+    return text
+
+
+def _scalar_at(tree: Block, path: str) -> Scalar:
+    here: Any = tree
+    for step in _steps(path):
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            raise CaseFileError("there is no such place in the file", subject=path) from None
+    if isinstance(here, Block) and "value" in here:
+        here = here["value"]
+    if not isinstance(here, Scalar):
+        raise CaseFileError("is not a single value", subject=path, next_step="Name the key of one value")
+    return here
+
+
+def _written(new: str, path: str) -> str:
+    """The text of a YAML scalar: as it is where that is safe inside { } too, else in double quotes."""
+    if not new.strip():
+        raise CaseFileError("a value cannot be replaced by nothing", subject=path)
+    return new if PLAIN.fullmatch(new) else json.dumps(new, ensure_ascii=False)

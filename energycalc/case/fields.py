@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 
 from energycalc.case.days import read_day
 from energycalc.case.yaml_text import Block, Rows, Scalar
-from energycalc.errors import EnergycalcError, InputError
+from energycalc.errors import EnergycalcError, InputError, OutOfRange
 from energycalc.quantity import BASES, FileOrigin, Quantity, Source, quantity, read_number, read_uncertainty, unit
 from energycalc.quantity.glossary import glossary
 
@@ -61,18 +61,6 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def word(*allowed: str) -> Any:
-    """A field that takes one of a few words."""
-
-    def check(value: Any) -> Any:
-        value = text_of(value)
-        if value not in allowed:
-            raise ValueError(f"must be one of {', '.join(allowed)}, not {value!r}")
-        return value
-
-    return Annotated[str, BeforeValidator(check)]
-
-
 Text = Annotated[str, BeforeValidator(text_of), Field(min_length=1)]
 Identifier = Annotated[str, BeforeValidator(text_of), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=40)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
@@ -82,14 +70,14 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 def figure(
     name: str, *units: str, lowest: float | None = 0.0, highest: float | None = None, basis: str = "assumed"
-) -> Any:
-    """A field that holds a number with its unit, or ``{value, uncertainty, source, basis}``.
+) -> BeforeValidator:
+    """What makes a field hold a number with its unit, or ``{value, uncertainty, source, basis}``.
 
     Args:
         name: glossary key; gives the symbol.
         units: kinds accepted, each as a sample unit; the number keeps the unit it was written in.
-        lowest: smallest admissible value in the first sample unit; ``None`` is open.
-        highest: largest admissible value in the first sample unit.
+        lowest: smallest admissible value, in the sample unit that fits; ``None`` is open.
+        highest: largest admissible value, likewise.
         basis: basis when the file does not state one.
     """
 
@@ -101,7 +89,7 @@ def figure(
         except EnergycalcError as error:
             raise ValueError(error.sentence()) from None
 
-    return Annotated[Quantity, BeforeValidator(check)]
+    return BeforeValidator(check)
 
 
 def file_of(info: ValidationInfo) -> Callable[[Scalar], FileOrigin]:
@@ -125,12 +113,17 @@ def read_figure(
     """Turn a scalar or a ``{value, uncertainty, source, basis}`` block into an input leaf.
 
     Raises:
-        InputError, UnitError: a wrong key, no number, a unit of another kind, or a value outside its limits.
+        InputError: a wrong key, no number, a unit of another kind, or (OutOfRange) a value outside its limits.
+        UnitError: a unit that is unknown or ambiguous.
     """
     parts = value if isinstance(value, Block) else {"value": value}
     unknown = set(parts) - set(FIGURE_KEYS)
     if unknown or "value" not in parts:
-        raise InputError(f"takes the keys {', '.join(FIGURE_KEYS)} (value is needed)", value=", ".join(parts))
+        raise InputError(
+            f"takes the keys {', '.join(FIGURE_KEYS)} (value is needed)",
+            value=", ".join(parts),
+            next_step='Inside { } a number with a comma needs quotes: {value: "6,000 h"}' if "value" in parts else "",
+        )
     for key, part in parts.items():
         if not isinstance(part, Scalar) or not part.text.strip():
             raise InputError(f"{key} must be one value with its unit", value=_shape(part))
@@ -161,20 +154,22 @@ def read_figure(
         if "uncertainty" in parts
         else None,
     )
-    if units:
-        _check_limits(made, name, fitting or units[0], units[0], lowest, highest)
+    if fitting is not None:
+        _check_limits(made, name, fitting, lowest, highest)
     return made
 
 
-def _check_limits(
-    made: Quantity, name: str, fitting: str, first: str, lowest: float | None, highest: float | None
-) -> None:
-    if fitting != first:
-        return
-    in_first = made.value_in(first)
-    if (lowest is not None and in_first < lowest) or (highest is not None and in_first > highest):
+def _check_limits(made: Quantity, name: str, fitting: str, lowest: float | None, highest: float | None) -> None:
+    number = made.value_in(fitting)
+    if (lowest is not None and number < lowest) or (highest is not None and number > highest):
         bounds = " to ".join("open" if b is None else f"{b:g}" for b in (lowest, highest))
-        raise InputError(f"is impossible for {name.replace('_', ' ')}", value=str(made), limit=f"{bounds} {first}")
+        in_unit = "" if fitting == "1" else f" {unit(fitting)}"
+        raise OutOfRange(
+            f"is impossible for {name.replace('_', ' ')}",
+            value=str(made),
+            limit=f"{bounds}{in_unit} (range of this entry)",
+            next_step="Check the number and its unit",
+        )
 
 
 def _shape(part: Any) -> str:

@@ -1,4 +1,4 @@
-"""A measure: which machine, which technology, the parameters before and after, the cost and where the parts come from."""
+"""A measure: machine, technology, parameters before and after, cost, and where the parts come from."""
 
 from __future__ import annotations
 

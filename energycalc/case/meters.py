@@ -10,10 +10,13 @@ from pydantic import BeforeValidator, Field
 from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, figure, text_of
 from energycalc.case.plant import Carrier
 from energycalc.metering.layout import MeterLayout
+from energycalc.quantity import Quantity
 
 
 class Meter(Noun):
-    """A meter file and how it is to be read; see :class:`energycalc.metering.layout.MeterLayout` for the meaning of each key.
+    """A meter file and how it is to be read.
+
+    The meaning of each key is said in :class:`energycalc.metering.layout.MeterLayout`.
 
     Attributes:
         id: short name.
@@ -96,29 +99,31 @@ class Bill(Noun):
     carrier: Carrier
     first_day: Day
     last_day: Day
-    quantity: figure("billed_quantity", "kWh", "m3", "m3[0C]", "kWh[LHV]", basis="billed")
-    heat_value: figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000) | None = None
-    amount: figure("billed_amount", "TWD", basis="billed") | None = None
+    quantity: Annotated[Quantity, figure("billed_quantity", "kWh", "m3", "m3[0C]", "kWh[LHV]", basis="billed")]
+    heat_value: (
+        Annotated[Quantity, figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000)] | None
+    ) = None
+    amount: Annotated[Quantity, figure("billed_amount", "TWD", basis="billed")] | None = None
 
 
 class Product(Noun):
     """What the plant made in the period; used for intensities."""
 
     product: Text
-    quantity: figure("production", "t", "piece", "m2")
+    quantity: Annotated[Quantity, figure("production", "t", "piece", "m2")]
 
 
 class Prices(Noun):
     """Energy prices of the period, in money of one year."""
 
     money_year: Whole = Field(ge=1990, le=2100)
-    electricity: figure("electricity_price", "TWD/kWh", highest=100) | None = None
-    natural_gas: figure("gas_price", "TWD/m3", "TWD/m3[0C]", highest=500) | None = None
+    electricity: Annotated[Quantity, figure("electricity_price", "TWD/kWh", highest=100)] | None = None
+    natural_gas: Annotated[Quantity, figure("gas_price", "TWD/m3", "TWD/m3[0C]", highest=500)] | None = None
 
 
 class Cost(Noun):
     """Cost of a measure, tax included, split as the programme asks."""
 
-    hardware: figure("cost_hardware", "TWD", basis="catalogue")
-    software: figure("cost_software", "TWD", basis="catalogue") | None = None
-    other: figure("cost_other", "TWD", basis="catalogue") | None = None
+    hardware: Annotated[Quantity, figure("cost_hardware", "TWD", basis="catalogue")]
+    software: Annotated[Quantity, figure("cost_software", "TWD", basis="catalogue")] | None = None
+    other: Annotated[Quantity, figure("cost_other", "TWD", basis="catalogue")] | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from energycalc.case.fields import Identifier, Noun, Text, figure, text_of
+from energycalc.quantity import Quantity
 
 CARRIERS = ("electricity", "natural_gas")
 Carrier = Annotated[Literal["electricity", "natural_gas"], BeforeValidator(text_of)]
@@ -33,14 +34,14 @@ class Metered(Noun):
 
     basis: Annotated[Literal["metered"], BeforeValidator(text_of)]
     meter: Identifier
-    share: figure("share", "1", highest=1.0) | None = None
+    share: Annotated[Quantity, figure("share", "1", highest=1.0)] | None = None
 
 
 class Billed(Noun):
     """Energy of the period from the bills of a carrier, or a stated share of them."""
 
     basis: Annotated[Literal["billed"], BeforeValidator(text_of)]
-    share: figure("share", "1", highest=1.0) | None = None
+    share: Annotated[Quantity, figure("share", "1", highest=1.0)] | None = None
 
 
 class Computed(Noun):
@@ -53,13 +54,22 @@ class Stated(Noun):
     """Energy of the period as somebody measured or estimated it outside this tool, with its source."""
 
     basis: Annotated[Literal["stated"], BeforeValidator(text_of)]
-    energy: figure("energy_before", "kWh", "kWh[LHV]", basis="measured")
+    energy: Annotated[Quantity, figure("energy_before", "kWh", "kWh[LHV]", basis="measured")]
 
 
-def _kind(value: object) -> object:
-    if isinstance(value, dict) and "basis" in value:
-        return text_of(value["basis"])
+def _basis(value: object) -> object:
+    if isinstance(value, dict):
+        return str(value.get("basis", ""))
     return getattr(value, "basis", None)
+
+
+Use = Annotated[
+    Annotated[Metered, Tag("metered")]
+    | Annotated[Billed, Tag("billed")]
+    | Annotated[Computed, Tag("computed")]
+    | Annotated[Stated, Tag("stated")],
+    Discriminator(_basis),
+]
 
 
 class Machine(Noun):
@@ -75,9 +85,7 @@ class Machine(Noun):
     id: Identifier
     name: Text
     process: Process
-    energy: dict[Carrier, Annotated[Metered | Billed | Computed | Stated, Field(union_mode="left_to_right")]] = Field(
-        min_length=1
-    )
+    energy: dict[Carrier, Use] = Field(min_length=1)
 
 
 class Line(Noun):

@@ -1,1 +1,1 @@
-"""The verbs: energy before and after, what measures leave for each other, emissions, money, oil equivalent, reconciliation."""
+"""The verbs: energy before and after, what measures leave for each other, emissions, money, oil, balance."""

@@ -61,9 +61,10 @@ def _model_against_stated(case: Case, machines: Sequence[LevelResult], changes: 
             if abs(ratio - 1) > MODEL_TOLERANCE:
                 found.append(Finding(
                     "energy.model_differs_from_stated", "warning", f"{machine.id} {machine.name}",
-                    f"The model of measure {measure.id} gives {ratio:.0%} of the machine's {use.basis} energy; the saving is taken "
-                    "from the stated energy, so the model's load or hours should be looked at.",
-                    f"措施 {measure.id} 之模型耗能為設備{use.basis}值的 {ratio:.0%}；節能量以設備值計算，請檢查負載與時數。",
+                    f"The model of measure {measure.id} gives {ratio:.0%} of the machine's {use.basis} energy; the saving "
+                    "is taken from the stated energy, so the model's load or hours should be looked at.",
+                    f"措施 {measure.id} 之模型耗能為設備{use.basis}值的 {ratio:.0%}；"
+                    "節能量以設備值計算，請檢查負載與時數。",
                     {"model": str(model), "stated": str(stated)},
                     cite("energycalc-rules", "model within 20 % of the machine's own energy"),
                 ))  # fmt: skip
@@ -139,9 +140,10 @@ def _heat_value_differs(case: Case, factors: FactorSet) -> list[Finding]:
         if abs(ratio - 1) > HEAT_VALUE_TOLERANCE:
             found.append(Finding(
                 "factor.heat_value_differs", "warning", "natural_gas",
-                f"The gas has {own}, the table behind the factor per m3 has {of_table}: emissions per m3 differ by about {ratio - 1:+.0%}. "
-                "Choose table: per_energy.",
-                f"氣體熱值 {own}，每立方公尺係數所依熱值 {of_table}：每立方公尺排放約差 {ratio - 1:+.0%}。請改用 table: per_energy。",
+                f"The gas has {own}, the table behind the factor per m3 has {of_table}: emissions per m3 differ by "
+                f"about {ratio - 1:+.0%}. Choose table: per_energy.",
+                f"氣體熱值 {own}，每立方公尺係數所依熱值 {of_table}：每立方公尺排放約差 {ratio - 1:+.0%}。"
+                "請改用 table: per_energy。",
                 {"own": str(own), "table": str(of_table)},
                 cite("moenv-ghg-guideline", "factor per unit = factor per heat × heat value"),
             ))  # fmt: skip

@@ -6,7 +6,7 @@ from energycalc.case.case import Case
 from energycalc.case.measure import Measure
 from energycalc.effects.emissions import CarrierFactor
 from energycalc.factors import FactorSet, factor_by_id, heat_content
-from energycalc.quantity import Quantity, Source, about, cite, quantity, total
+from energycalc.quantity import Quantity, Source, cite, quantity, total
 
 PRICE = cite("tgpf-case-layout", "節能效益 = saving × price")
 PAYBACK = cite("tgpf-case-layout", "回收年限 = investment ÷ yearly benefit, before subsidy")

@@ -16,7 +16,7 @@ ACTIVITY = cite("moenv-ghg-guideline", "emission = activity data × emission fac
 
 @dataclass(frozen=True)
 class CarrierFactor:
-    """How one carrier becomes emissions: CO2e per unit of activity, and the heat value that turns energy into volume."""
+    """How one carrier becomes emissions: CO2e per unit of activity, and the heat value that turns heat into volume."""
 
     carrier: str
     per_activity: Quantity
@@ -106,12 +106,8 @@ def on_common_basis(case: Case, parts: list[Quantity], name: str, symbol: str) -
     common = case.factors.count_grid_as
     declared = []
     for part in parts:
-        if common and str(part.unit) in ("tCO2e[not_stated]", "tCO2"):
+        if common and str(part.unit) == "tCO2e[not_stated]":
             reason = Source("case file", f"factors.because: {case.factors.because}")
-            if str(part.unit) == "tCO2":
-                declared.append(part)
-                continue
-            declared.append(part.declared(f"tCO2e[{common}]", because=reason))
-        else:
-            declared.append(part)
+            part = part.declared(f"tCO2e[{common}]", because=reason)
+        declared.append(part)
     return total(declared).renamed(name, symbol, ACTIVITY)

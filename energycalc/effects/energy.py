@@ -38,8 +38,11 @@ def billed_energy(case: Case, carrier: str) -> Quantity | None:
                 amounts.append(bill.quantity.to(ENERGY_UNIT[carrier]))
                 continue
             if bill.heat_value is None:
-                raise InputError("a fuel billed by volume needs its heat value", subject=f"bill {bill.id}",
-                                 next_step='Add heat_value, e.g. "8,900 kcal[LHV]/m3", from the supplier')  # fmt: skip
+                raise InputError(
+                    "a fuel billed by volume needs its heat value",
+                    subject=f"bill {bill.id}",
+                    next_step='Add heat_value, e.g. "8,900 kcal[LHV]/m3", from the supplier',
+                )
             heat = (bill.quantity * bill.heat_value).to(ENERGY_UNIT[carrier])
             amounts.append(
                 heat.renamed("billed_fuel_energy", f"Q_{bill.id}", cite("energy-balance", "volume × heat value"))
@@ -103,8 +106,11 @@ def energy_before(
         first = next(m for m in case.measures_on(machine.id) if m.description.carrier == carrier)
         model = changes[first.id].energy_before_model
         if model is None:
-            raise InputError(f"the model of measure {first.id} gives no energy", subject=f"{machine.id}, {carrier}",
-                             next_step="Add the parameters it needs, or state, meter or bill the machine's energy")  # fmt: skip
+            raise InputError(
+                f"the model of measure {first.id} gives no energy",
+                subject=f"{machine.id}, {carrier}",
+                next_step="Add the parameters it needs, or state, meter or bill the machine's energy",
+            )
         found = model
     return found.to(unit).renamed("energy_before", "E_0", source)
 

@@ -7,7 +7,7 @@ from energycalc.quantity import Quantity
 
 
 def headline(effects: Effects) -> list[Quantity]:
-    """Energy, savings, emissions, money and oil equivalent of every level and measure, the balance and the scenarios."""
+    """Energy, savings, emissions, money and oil equivalent of every level and measure, balance and scenarios."""
     found: list[Quantity | None] = []
     for level in (effects.plant, *effects.lines, *effects.machines):
         found += _of_level(level)

@@ -78,7 +78,7 @@ def rolled_up(
     by_carrier: Mapping[str, CarrierFactor],
     factors: FactorSet,
 ) -> LevelResult:
-    """A line from its machines, or the plant from its lines: energies are summed, everything else follows from the sums."""
+    """A line from its machines, or the plant from its lines: energies are summed, the rest follows from the sums."""
     with about(label):
         carriers: dict[str, CarrierResult] = {}
         for carrier in by_carrier:

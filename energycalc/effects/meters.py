@@ -23,7 +23,8 @@ def meters_of(case: Case) -> dict[str, MeterSeries]:
         Series by meter id.
 
     Raises:
-        MeterDataError: a file cannot be used as declared, or does not reach from the first to the last day of the period.
+        MeterDataError: a file cannot be used as declared, or does not reach from the first to the last day of the
+            period.
     """
     return {meter.id: _over_period(case, read_meter(meter.layout(case.folder))) for meter in case.meters}
 

@@ -50,21 +50,25 @@ def short(q: Quantity) -> str:
 
 
 def symbol_html(symbol: str) -> str:
-    """``E_in`` as E with a subscript."""
-    head, _, tail = symbol.partition("_")
+    """``eta_L`` as η with the subscript L."""
+    head, tail = render.shown_symbol(symbol)
     return f"<i>{html.escape(head)}</i>" + (f"<sub>{html.escape(tail)}</sub>" if tail else "")
 
 
 def _formula_html(q: Quantity) -> str:
     marked = render.render(q, lambda p: f"⟦{p.symbol or p.name or render.number_with_unit(p)}⟧")
-    parts = re.split(r"⟦(.*?)⟧", marked)  # text and symbols in turn
-    return "".join(symbol_html(part) if i % 2 else html.escape(part) for i, part in enumerate(parts))
+    return re.sub(r"⟦(.*?)⟧", lambda m: symbol_html(m[1]), html.escape(marked))
 
 
 def origin(q: Quantity) -> str:
     """Where an input comes from, in words."""
     basis = q.basis or ""
-    return f"{basis}: {q.source}" if q.source else f"{basis}, no source given"
+    if q.source is None:
+        return f"{basis}, no source given"
+    file = q.source.file
+    place = f"; {file.name}" + (f", line {file.line}" if file.line else f", rows {file.rows}" if file.rows else "") if file else ""
+    parts = [p for p in (q.source.document, q.source.locator) if p and p != "not_stated"]
+    return f"{basis}: {', '.join(parts)}{place}"
 
 
 def result_line(q: Quantity) -> str:
@@ -85,37 +89,56 @@ def expanded(q: Quantity) -> float | None:
 
 
 def html_card(q: Quantity, language: str = "") -> str:
-    """A card: name, formula, numbers put in, result ± U, and where each input came from."""
+    """A card for a notebook: name, formula, numbers put in, result ± U, and where each number comes from.
+
+    The numbers put in are shown first; everything they rest on, down to file rows, unfolds below.
+
+    Args:
+        q: what to show.
+        language: ``zh-TW`` or ``en``; both when left out.
+    """
     languages = [language] if language else ["zh-TW", "en"]
-    names = " · ".join(dict.fromkeys(label(q.name, one) for one in languages)) if q.name else ""
-    sign = symbol_html(q.symbol) if q.symbol else "result"
+    names = " · ".join(dict.fromkeys(label(q.name, lang) for lang in languages)) if q.name else ""
+    head = f"<div style='font-weight:600'>{html.escape(names)}</div>" if names else ""
+    subject = f"<div style='color:#666'>{html.escape(q.subject)}</div>" if q.subject else ""
+    sign = symbol_html(q.symbol) if q.symbol else "="
     lines = [f"{sign} = <b>{html.escape(result_line(q))}</b>"]
     if q.operation is not None:
         lines = [f"{sign} = {_formula_html(q)}", f"&nbsp;&nbsp;= {html.escape(render.numbers(q))}", *lines]
-    whose = str(q.source) if q.source and q.operation else ""
-    rows = "".join(_input_row(p, language or "zh-TW") for p in leaves(q))
-    return (
-        f'<div style="{_CARD}">'
-        + _line(names, "font-weight:600")
-        + _line(q.subject, "color:#666")
-        + "".join(f"<div style='margin:.2em 0'>{line}</div>" for line in lines)
-        + _line(whose, "color:#666;font-size:90%")
-        + f"<table style='border-collapse:collapse;font-size:90%'>{rows}</table></div>"
+    body = "".join(f"<div style='margin:.2em 0'>{line}</div>" for line in lines)
+    whose = f"<div style='color:#666;font-size:90%'>{html.escape(str(q.source))}</div>" if q.source and q.operation else ""
+    put_in = [q] if q.operation is None else _put_in(q)
+    rest = [p for p in leaves(q) if not any(p is d for d in put_in)]
+    below = ""
+    if rest:
+        more = f"{len(rest)} 個底層輸入 inputs underneath"
+        below = f"<details style='font-size:90%'><summary style='color:#2a6f97;cursor:pointer'>{more}</summary>{_table(rest, languages[0])}</details>"
+    return f"<div style=\"{_CARD}\">{head}{subject}{body}{whose}{_table(put_in, languages[0])}{below}</div>"
+
+
+def _put_in(q: Quantity) -> list[Quantity]:
+    """The named quantities and inputs that stand in the formula of ``q``, in order."""
+    found: list[Quantity] = []
+    render.render(q, lambda p: found.append(p) or "x")  # type: ignore[func-returns-value]
+    return list(dict.fromkeys(found))
+
+
+def _table(rows: list[Quantity], language: str) -> str:
+    cells = "".join(
+        f"<tr><td style='{_CELL}'>{symbol_html(p.symbol or p.name or '?')}</td>"
+        f"<td style='{_CELL}'>{html.escape(label(p.name, language)) if p.name else ''}</td>"
+        f"<td style='{_CELL};text-align:right;white-space:nowrap'>{html.escape(short(p))}</td>"
+        f"<td style='{_CELL};color:#666'>{html.escape(_whence(p, language))}</td></tr>"
+        for p in rows
     )
+    return f"<table style='border-collapse:collapse;font-size:90%;margin:.3em 0'>{cells}</table>"
 
 
-def _line(text: str, style: str) -> str:
-    return f"<div style='{style}'>{html.escape(text)}</div>" if text else ""
-
-
-def _input_row(leaf: Quantity, language: str) -> str:
-    cells = (
-        (symbol_html(leaf.symbol or leaf.name or "?"), ""),
-        (html.escape(label(leaf.name, language)) if leaf.name else "", ""),
-        (html.escape(short(leaf)), ";text-align:right"),
-        (html.escape(origin(leaf)), ";color:#666"),
-    )
-    return "<tr>" + "".join(f"<td style='{_CELL}{style}'>{text}</td>" for text, style in cells) + "</tr>"
+def _whence(p: Quantity, language: str) -> str:
+    if p.operation is None:
+        return origin(p)
+    calculated = "由公式計算" if language.startswith("zh") else "calculated"
+    return f"{calculated}: {p.source.document}" if p.source else calculated
 
 
 def latex_lines(q: Quantity) -> str:

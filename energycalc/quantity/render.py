@@ -41,7 +41,7 @@ def render(q: Quantity, leaf: Leaf, style: Style = "text") -> str:
 
 def symbols(q: Quantity) -> str:
     """``P_r × λ ÷ η × t``."""
-    return render(q, lambda p: p.symbol or p.name or number_with_unit(p))
+    return render(q, lambda p: symbol_text(p.symbol or p.name) or number_with_unit(p))
 
 
 def numbers(q: Quantity) -> str:
@@ -150,7 +150,8 @@ def _where(q: Quantity, o: list[str], style: Style) -> str:
     if style == "latex":
         shown = {"<=": "\\le", ">=": "\\ge"}.get(sign, sign)
         return f"\\begin{{cases}}{o[2]} & {o[0]} {shown} {o[1]}\\\\ {o[3]} & \\text{{else}}\\end{{cases}}"
-    return f"({o[2]} if {o[0]} {sign} {o[1]} else {o[3]})"
+    shown = {"<=": "≤", ">=": "≥"}.get(sign, sign)
+    return f"({o[2]} if {o[0]} {shown} {o[1]}, else {o[3]})"
 
 
 def _interpolate(n: int, operands: list[tuple[str, int]], style: Style) -> str:
@@ -171,6 +172,8 @@ def _plain_number(value: float, style: Style) -> str:
     if style == "sheet":
         return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value)).upper()
     text = f"{value:.10g}"
+    if style == "text":
+        text = text.replace("-", "−") if "e" not in text else text
     if "e" in text:
         mantissa, power = text.split("e")
         text = f"{mantissa}\\times 10^{{{int(power)}}}" if style == "latex" else f"{mantissa}×10^{int(power)}"
@@ -206,9 +209,28 @@ def people_number(value: float, digits: int = 5) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_SPELLED = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ",
+    "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ",
+}  # fmt: skip
+
+
+def shown_symbol(symbol: str) -> tuple[str, str]:
+    """Head and subscript of a symbol, Greek letters as letters: ``eta_L`` gives ``("η", "L")``."""
+    head, _, tail = symbol.partition("_")
+    return _SPELLED.get(head, head), tail
+
+
+def symbol_text(symbol: str) -> str:
+    """A symbol on one line: ``η_L``."""
+    head, tail = shown_symbol(symbol)
+    return f"{head}_{tail}" if tail else head
+
+
 def latex_symbol(symbol: str) -> str:
     """``E_in,1`` as LaTeX with an upright subscript."""
-    head, _, tail = symbol.partition("_")
+    head, tail = shown_symbol(symbol)
     for greek, command in _GREEK.items():
         head = head.replace(greek, command + " ")
     head = head.strip()

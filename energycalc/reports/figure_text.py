@@ -83,7 +83,8 @@ def fitted(text: str, size: float, room: float) -> list[str]:
     while width > 20 and text_width(lines, size) > 0.97 * room:
         width -= 4
         lines = wrapped(text, width)
-    return lines
+    lonely_end = len(lines) > 1 and columns(lines[-1]) < width / 5
+    return balanced(text, width) if lonely_end else lines
 
 
 def signed(text: str) -> str:

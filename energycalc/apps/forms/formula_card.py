@@ -16,7 +16,7 @@ from energycalc.reports.documents import citation
 from energycalc.reports.words import words
 
 _CARD = f"{FONT};border-left:4px solid #1F5A85;padding:.3em 1em"
-_CELL = f"padding:.2em .8em .2em 0;text-align:left;vertical-align:top;background:none;{LINE}"
+_CELL = f"padding:.2em .8em .2em 0;text-align:left;vertical-align:baseline;background:none;{LINE}"
 _MATH = "font-size:110%;margin:.25em 0;line-height:1.7"
 
 

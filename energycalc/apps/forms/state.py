@@ -62,6 +62,8 @@ class ProposalState:
         blockers: path to the sentence that says why.
         shown: effects and uncertainty to be shown now: assessed, or a preview.
         settled: whether ``shown`` is the full assessment.
+        sliding: place and text of a slider that has not come to rest yet.
+        as_written: text of the case file by path, before any change.
 
     Raises:
         EnergycalcError: the case cannot be read or assessed as it stands.
@@ -84,9 +86,9 @@ class ProposalState:
         self._meters = first.meters
         self._metered = {id: s.total(name="metered_energy", symbol=f"E_{id}") for id, s in first.meters.items()}
         self._saved = {self.file.resolve()}
-        self._sliding: dict[str, str] = {}
+        self.sliding: dict[str, str] = {}
         self._accept_assessment(first, {})
-        self._as_written = {i.path: i.text for i in self.inputs()} | {
+        self.as_written = {i.path: i.text for i in self.inputs()} | {
             i.uncertainty_path: i.uncertainty for i in self.inputs() if i.uncertainty_path
         }
 
@@ -112,6 +114,11 @@ class ProposalState:
     def assessment(self) -> Assessment:
         """The full assessment of the last accepted case; a preview is settled first."""
         self.settle()
+        return self._assessment
+
+    @property
+    def last_assessment(self) -> Assessment:
+        """The last good full assessment, which what is shown may have left already."""
         return self._assessment
 
     @property
@@ -144,7 +151,7 @@ class ProposalState:
         Returns:
             Whether it was accepted; if not, ``blockers[path]`` says why and the last good case stays.
         """
-        self._sliding = {}
+        self.sliding = {}
         own = {**self.changes, path: text}
         together = {**self.changes, **self.rejected, path: text}
         attempts = [together, own] if together != own else [own]
@@ -172,8 +179,8 @@ class ProposalState:
         Raises:
             CalculationError: the trace has no finite number there.
         """
-        if self._sliding and path not in self._sliding:
-            self.change(*next(iter(self._sliding.items())))
+        if self.sliding and path not in self.sliding:
+            self.change(*next(iter(self.sliding.items())))
         entry = next(i for i in self.inputs() if i.path == path)
         assert entry.leaf is not None and entry.slider is not None
         text = rewritten(entry.text, value)
@@ -181,13 +188,13 @@ class ProposalState:
             self._rehearsals[path] = Rehearsal(self._base.effects, self._base.uncertainty, entry.leaf)
         number, unit = read_number(text, entry.name)
         stated = read_uncertainty(entry.uncertainty, number, unit or "1", entry.name) if entry.uncertainty else None
-        self._sliding = {path: text}
+        self.sliding = {path: text}
         self.shown, self.settled = self._rehearsals[path].at(number, stated), False
         return self.shown
 
     def settle(self) -> bool:
         """Accept the slider's place and assess in full; returns whether anything was refused on the way (then it is kept out)."""
-        accepted = self.change(*next(iter(self._sliding.items()))) if self._sliding else True
+        accepted = self.change(*next(iter(self.sliding.items()))) if self.sliding else True
         if self.settled or self._base is self._good:
             self.shown, self.settled = self._base, True
             return accepted
@@ -203,7 +210,7 @@ class ProposalState:
         return accepted
 
     def _try(self, wanted: Mapping[str, str]) -> None:
-        changes = {path: text for path, text in wanted.items() if self._as_written.get(path) != text}
+        changes = {path: text for path, text in wanted.items() if self.as_written.get(path) != text}
         text = changed_text(self._original, changes)
         case = case_from_text(text, folder=self.file.parent, name=self.file.name)
         effects = effects_of(case, self._factors, self._metered)

@@ -18,7 +18,7 @@ from energycalc.reports.words import words
 FONT = "font-family:var(--jp-ui-font-family,system-ui),'Noto Sans TC',sans-serif;line-height:1.5"
 QUIET = "color:var(--jp-ui-font-color2,#666)"
 LINE = "border-bottom:1px solid var(--jp-border-color2,#ddd)"
-_CELL = f"padding:.35em .7em .35em 0;text-align:right;vertical-align:top;white-space:nowrap;{LINE};background:none"
+_CELL = f"padding:.35em .7em .35em 0;text-align:right;vertical-align:baseline;white-space:nowrap;{LINE};background:none"
 _TOTAL = "font-weight:600;background:var(--jp-layout-color2,#f4f6f8)"
 COLUMNS = ("before", "after", "saving", "rate", "emission", "cost", "payback")
 _HEAD = f"{_CELL};font-weight:600;{QUIET}"

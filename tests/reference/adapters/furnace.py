@@ -73,7 +73,7 @@ def air_mass() -> float:
 
 
 def excess_from_wet_mass(gas: Combustion, oxygen: float) -> Quantity:
-    """Excess air where O2 is ``oxygen`` of the wet flue gas by mass: turned into a dry volume share, then our own law."""
+    """Excess air from O2 as mass fraction of the wet flue gas: turned into a dry volume share, then our own law."""
     fuel, need, air = molar_mass(gas.fuel).value, float(gas.stoichiometric_air), air_mass()
     room = published("oxygen", "molar_mass").value * float(gas.air.oxygen) - oxygen * air
     left = oxygen * (fuel + air * need) / (need * room)
@@ -132,8 +132,8 @@ def natural_gas_reduction(case: CaseInputs) -> Outputs:
     elif method == "flow_meter":
         flow = case["flow_rate"]
         yearly = _yearly(1030 * flow, case)
-    elif method == "air_mass_flow" and "duct_area" in case:
-        flow = case["duct_area"] * case["air_velocity"]
+    elif method == "air_mass_flow" and ("air_flow" in case or "duct_area" in case):
+        flow = case["air_flow"] if "air_flow" in case else case["duct_area"] * case["air_velocity"]
         power = 1.08 * flow * _heating(case)
         yearly = _yearly(power, case)
     elif method == "water_mass_flow" and "water_flow" in case:
@@ -276,8 +276,8 @@ REFUSALS: tuple[Refusal, ...] = ()
 
 IN_STEPS = "the peer tries excess air in steps of 1 % and stops within 2 % of the oxygen; ours is exact"
 OWN_HEAT = (
-    "the peer averages fitted heat capacities at air and flue-gas temperature, takes steam from a power fit, air with 20.9 % "
-    "oxygen and 1 % water, and its own excess air"
+    "the peer averages fitted heat capacities at air and flue-gas temperature, takes steam from a power fit, air with "
+    "20.9 % oxygen and 1 % water, and its own excess air"
 )
 DEVIATIONS = (
     Deviation(
@@ -295,8 +295,8 @@ DEVIATIONS = (
     ),
     Deviation(
         "flue_gas_available_heat", warm_fuel, ("excess_air", "available_heat"),
-        f"{IN_STEPS}; {OWN_HEAT}; and the peer adds the heat of a warm fuel per pound of flue gas to a heating value per "
-        "cubic foot, some 1.7 % of it too much, where ours leaves the 0.2 % out", 0.05,
+        f"{IN_STEPS}; {OWN_HEAT}; and the peer adds the heat of a warm fuel per pound of flue gas to a heating value "
+        "per cubic foot, some 1.7 % of it too much, where ours leaves the 0.2 % out", 0.05,
         "chemicals (stoichiometry, CRC heats of formation) and CoolProp (heat capacities), within 0.15 points of HHV",
         check_available_heat,  # measured: available heat 2.2 %
     ),
@@ -307,7 +307,8 @@ DEVIATIONS = (
     ),
     Deviation(
         "fuel_gas_properties", always, ("specific_gravity",),
-        "the peer divides the gas at 0 °C by air at 20 °C (1.205 kg/m3): 6.8 % high; ours is the ratio of molar masses", 0.07,
+        "the peer divides the gas at 0 °C by air at 20 °C (1.205 kg/m3), 6.8 % high; ours is the ratio of molar masses",
+        0.07,
         "chemicals: ratio of molar masses, within 0.01 %", check_fuel_gas,
     ),
 )  # fmt: skip

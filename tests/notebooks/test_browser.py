@@ -1,0 +1,114 @@
+"""The proposal notebook in JupyterLab in a real browser: run it, move a slider, see the number change."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "artefacts" / "notebook"
+PATIENCE = 180_000  # milliseconds; only a machine that hangs comes near it
+
+QUIET_LAB = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+QUIET_CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+SLIDER = ".jupyter-widgets.widget-slider .noUi-handle"
+
+
+@pytest.fixture
+def fonts(tmp_path: Path) -> Path:
+    """A fontconfig that knows the Chinese font of our own dependency, for a machine without one."""
+    import pylopdf_fonts_zh_tw
+
+    folder = Path(pylopdf_fonts_zh_tw.sans_path()).parent
+    file = tmp_path / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir>'
+        f"<cachedir>{tmp_path / 'font_cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[str]:
+    """The address of a JupyterLab of our own that opens a copy of the notebook."""
+    shutil.copy(ROOT / "notebooks" / "01_proposal.ipynb", tmp_path)
+    settings = tmp_path / "app" / "settings"
+    shutil.copytree(Path(sys.prefix) / "share" / "jupyter" / "lab", tmp_path / "app", ignore=shutil.ignore_patterns("workspaces"))
+    settings.mkdir(exist_ok=True)
+    (settings / "overrides.json").write_text(json.dumps(QUIET_LAB), encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folders = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    environment = {
+        **os.environ,
+        **folders,
+        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "user_settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--app-dir={tmp_path / 'app'}", "--ip=127.0.0.1",
+               f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"]  # fmt: skip
+    with (tmp_path / "lab.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/api", server, tmp_path / "lab.log")
+        yield f"{address}/lab/tree/01_proposal.ipynb"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab does not answer:\n{log.read_text(encoding='utf-8')[-2000:]}")
+
+
+def test_a_moved_slider_changes_the_number(lab: str, chromium: str, fonts: Path) -> None:
+    from playwright.sync_api import expect, sync_playwright
+
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=QUIET_CHROMIUM, env=environment)
+        page = browser.new_page(viewport={"width": 1600, "height": 1250}, locale="zh-TW")
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        try:
+            page.goto(lab)
+            page.locator(".jp-NotebookPanel").wait_for()
+            page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+            page.get_by_text("Run All Cells", exact=True).click()
+            number = page.get_by_text("全廠節電量").locator("xpath=following-sibling::div[1]/span").first
+            number.wait_for()
+            page.get_by_text("完整計算").first.wait_for()
+            before = number.inner_text()
+            page.locator(".jp-OutputArea").first.scroll_into_view_if_needed()
+
+            page.screenshot(path=PICTURES / "1_opened.png")
+        finally:
+            page.screenshot(path=PICTURES / "last_view.png")
+            browser.close()
+    assert before
