@@ -23,6 +23,13 @@ class Noun(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
 
+def subject_of(data: Any) -> str:
+    """What the numbers of a block are about: its id and name."""
+    if not isinstance(data, Block):
+        return ""
+    return " ".join(part.text.strip() for key in ("id", "name") if isinstance(part := data.get(key), Scalar))
+
+
 def text_of(value: Any) -> Any:
     """The text of a scalar; anything else is left for the type check to refuse."""
     if isinstance(value, Scalar):
@@ -147,7 +154,7 @@ def read_figure(
         unit_text or "1",
         name=name,
         symbol=symbol or (row.symbol if row else name),
-        basis=chosen_basis,  # type: ignore[arg-type]
+        basis=chosen_basis,
         source=Source(stated, file=origin(parts["value"])),
         subject=subject,
         uncertainty=read_uncertainty(parts["uncertainty"].text, number, unit_text or "1", name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
-from energycalc.case.fields import Identifier, Noun, Text, file_of, text_of
+from energycalc.case.fields import Identifier, Noun, Text, file_of, subject_of, text_of
 from energycalc.case.meters import Cost
 from energycalc.case.parameters import Said, read_parameters
 from energycalc.case.yaml_text import Block
@@ -63,6 +63,12 @@ class Measure(Noun):
         """The technology's own description."""
         return TECHNOLOGIES[self.technology]
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _name_its_numbers(cls, data: Any, handler: ModelWrapValidatorHandler[Measure]) -> Measure:
+        with about(subject_of(data)):
+            return handler(data)
+
     @model_validator(mode="before")
     @classmethod
     def _read_parameters(cls, data: Any, info: ValidationInfo) -> Any:
@@ -75,7 +81,7 @@ class Measure(Noun):
         said: Said = (info.context or {}).setdefault("said", {})
         read = Block(data)
         read.line, read.path = data.line, data.path
-        with about(id):
+        with about(subject_of(data)):
             read |= read_parameters(id, TECHNOLOGIES[key].parameters, data, file_of(info), said)
         return read
 

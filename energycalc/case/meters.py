@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 
-from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, figure, text_of
+from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, figure, subject_of, text_of
 from energycalc.case.plant import Carrier
 from energycalc.metering.layout import MeterLayout
-from energycalc.quantity import Quantity
+from energycalc.quantity import Quantity, about
 
 
 class Meter(Noun):
@@ -104,6 +104,13 @@ class Bill(Noun):
         Annotated[Quantity, figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000)] | None
     ) = None
     amount: Annotated[Quantity, figure("billed_amount", "TWD", basis="billed")] | None = None
+
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _name_its_numbers(cls, data: Any, handler: ModelWrapValidatorHandler[Bill]) -> Bill:
+        with about(f"bill {subject_of(data)}"):
+            return handler(data)
 
 
 class Product(Noun):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, ModelWrapValidatorHandler, Tag, model_validator
 
-from energycalc.case.fields import Identifier, Noun, Text, figure, text_of
-from energycalc.quantity import Quantity
+from energycalc.case.fields import Identifier, Noun, Text, figure, subject_of, text_of
+from energycalc.quantity import Quantity, about
 
 CARRIERS = ("electricity", "natural_gas")
 Carrier = Annotated[Literal["electricity", "natural_gas"], BeforeValidator(text_of)]
@@ -86,6 +86,13 @@ class Machine(Noun):
     name: Text
     process: Process
     energy: dict[Carrier, Use] = Field(min_length=1)
+
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _name_its_numbers(cls, data: Any, handler: ModelWrapValidatorHandler[Machine]) -> Machine:
+        with about(subject_of(data)):
+            return handler(data)
 
 
 class Line(Noun):

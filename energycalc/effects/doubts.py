@@ -61,8 +61,8 @@ def _model_against_stated(case: Case, machines: Sequence[LevelResult], changes: 
             if abs(ratio - 1) > MODEL_TOLERANCE:
                 found.append(Finding(
                     "energy.model_differs_from_stated", "warning", f"{machine.id} {machine.name}",
-                    f"The model of measure {measure.id} gives {ratio:.0%} of the machine's {use.basis} energy; the saving "
-                    "is taken from the stated energy, so the model's load or hours should be looked at.",
+                    f"The model of measure {measure.id} gives {ratio:.0%} of the machine's {use.basis} energy; the "
+                    "saving is taken from the stated energy, so the model's load or hours should be looked at.",
                     f"措施 {measure.id} 之模型耗能為設備{use.basis}值的 {ratio:.0%}；"
                     "節能量以設備值計算，請檢查負載與時數。",
                     {"model": str(model), "stated": str(stated)},

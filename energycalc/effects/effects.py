@@ -12,7 +12,7 @@ from energycalc.effects.emissions import CarrierFactor, emissions, grid, natural
 from energycalc.effects.energy import billed_energy, energy_before, reconcile
 from energycalc.effects.interactions import Step, chain, changes_of
 from energycalc.effects.levels import carrier_result, level_result, rolled_up
-from energycalc.effects.results import Effects, LevelResult, MeasureResult, Scenario, Totals
+from energycalc.effects.results import CarrierResult, Effects, LevelResult, MeasureResult, Scenario, Totals
 from energycalc.equipment.description import Change
 from energycalc.factors import FactorSet
 from energycalc.quantity import Quantity, about, cite, total
@@ -104,7 +104,7 @@ def _machine(
     changes: Mapping[str, Change],
 ) -> tuple[LevelResult, list[Step]]:
     label = f"{machine.id} {machine.name}"
-    carriers = {}
+    carriers: dict[str, CarrierResult] = {}
     steps: list[Step] = []
     with about(label):
         for carrier in machine.energy:

@@ -57,7 +57,8 @@ def symbol_html(symbol: str) -> str:
 
 def _formula_html(q: Quantity) -> str:
     marked = render.render(q, lambda p: f"⟦{p.symbol or p.name or render.number_with_unit(p)}⟧")
-    return re.sub(r"⟦(.*?)⟧", lambda m: symbol_html(m[1]), html.escape(marked))
+    parts = re.split(r"⟦(.*?)⟧", marked)  # text and symbols in turn
+    return "".join(symbol_html(part) if i % 2 else html.escape(part) for i, part in enumerate(parts))
 
 
 def origin(q: Quantity) -> str:
@@ -66,7 +67,8 @@ def origin(q: Quantity) -> str:
     if q.source is None:
         return f"{basis}, no source given"
     file = q.source.file
-    place = f"; {file.name}" + (f", line {file.line}" if file.line else f", rows {file.rows}" if file.rows else "") if file else ""
+    spot = "" if file is None else f", line {file.line}" if file.line else f", rows {file.rows}" if file.rows else ""
+    place = f"; {file.name}{spot}" if file else ""
     parts = [p for p in (q.source.document, q.source.locator) if p and p != "not_stated"]
     return f"{basis}: {', '.join(parts)}{place}"
 
@@ -106,14 +108,16 @@ def html_card(q: Quantity, language: str = "") -> str:
     if q.operation is not None:
         lines = [f"{sign} = {_formula_html(q)}", f"&nbsp;&nbsp;= {html.escape(render.numbers(q))}", *lines]
     body = "".join(f"<div style='margin:.2em 0'>{line}</div>" for line in lines)
-    whose = f"<div style='color:#666;font-size:90%'>{html.escape(str(q.source))}</div>" if q.source and q.operation else ""
+    cited = html.escape(str(q.source)) if q.source and q.operation else ""
+    whose = f"<div style='color:#666;font-size:90%'>{cited}</div>" if cited else ""
     put_in = [q] if q.operation is None else _put_in(q)
     rest = [p for p in leaves(q) if not any(p is d for d in put_in)]
     below = ""
     if rest:
         more = f"{len(rest)} 個底層輸入 inputs underneath"
-        below = f"<details style='font-size:90%'><summary style='color:#2a6f97;cursor:pointer'>{more}</summary>{_table(rest, languages[0])}</details>"
-    return f"<div style=\"{_CARD}\">{head}{subject}{body}{whose}{_table(put_in, languages[0])}{below}</div>"
+        summary = f"<summary style='color:#2a6f97;cursor:pointer'>{more}</summary>"
+        below = f"<details style='font-size:90%'>{summary}{_table(rest, languages[0])}</details>"
+    return f'<div style="{_CARD}">{head}{subject}{body}{whose}{_table(put_in, languages[0])}{below}</div>'
 
 
 def _put_in(q: Quantity) -> list[Quantity]:

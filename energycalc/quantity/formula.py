@@ -118,7 +118,7 @@ def formula(
             return _named(record, function(**accepted), resolved["return"])  # type: ignore[arg-type, call-arg]
 
         call.formula = record  # type: ignore[attr-defined]
-        return call  # type: ignore[return-value]
+        return call
 
     return decorate
 

@@ -94,7 +94,7 @@ def compile_trace(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> Ca
     body = "\n".join(lines) or "    pass"
     source = f"def evaluate(x):\n{body}\n    return [{', '.join(names[id(q)] for q in outputs)}]\n"
     exec(compile(source, "<trace>", "exec"), context)
-    return context["evaluate"]  # type: ignore[no-any-return]
+    return context["evaluate"]
 
 
 def _needed(outputs: Sequence[Quantity], given: Mapping[int, int]) -> list[Quantity]:

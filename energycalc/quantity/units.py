@@ -266,7 +266,7 @@ def _definitions_names() -> frozenset[str]:
 def _registry() -> Any:
     import pint
 
-    registry = pint.UnitRegistry(None, cache_folder=None)
+    registry: Any = pint.UnitRegistry(None, cache_folder=None)
     text = resources.files("energycalc.quantity").joinpath("units.txt").read_text("utf-8")
     registry.load_definitions(text.splitlines())
     return registry

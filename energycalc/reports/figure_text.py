@@ -26,13 +26,14 @@ def wrapped(text: str, width: int) -> list[str]:
         for word in _words(paragraph):
             piece = word
             while columns(line + piece.rstrip()) > width:
+                piece = piece.lstrip()
                 if line.strip():
                     lines.append(line.rstrip())
-                    line, piece = "", piece.lstrip()
-                else:
+                elif columns(piece.rstrip()) > width:
                     fits = next(n for n in range(len(piece), 0, -1) if n == 1 or columns(piece[:n]) <= width)
-                    lines.append(piece[:fits])
-                    line, piece = "", piece[fits:]
+                    lines.append(piece[:fits].rstrip())
+                    piece = piece[fits:]
+                line = ""
             line += piece
         if line.strip():
             lines.append(line.rstrip())

@@ -18,8 +18,8 @@ from energycalc.quantity import Quantity, quantity
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.trace import gradient, leaves
 
-# Largest savings of methane furnaces, heat counted from 25 °C, in % as printed (one decimal or whole): this
-# project's notes "trust", checks TP04 and TP05, derived there independently of this program.
+# Largest savings of methane furnaces, heat counted from 25 °C, in % as printed (one decimal or whole): checks
+# TP04 and TP05 of the project's verification notes, derived there independently of this program.
 TRIM_8_TO_3 = {150: (1.9, 0.05), 200: (2.7, 0.05), 300: (4.5, 0.05), 600: (11.6, 0.05), 1000: (29, 0.5)}
 PREHEAT_AT_3 = {600: 24.9, 800: 34.9, 1000: 45.6, 1200: 57.0}
 PREHEAT_90_PERCENT = {600: 22.9, 800: 32.4, 1000: 42.8, 1200: 54.2}
@@ -62,7 +62,7 @@ def test_trimming_8_to_3_percent_oxygen(flue: float, printed: tuple[float, float
 
 @pytest.mark.parametrize(("flue", "printed"), PREHEAT_AT_3.items())
 def test_preheating_to_flue_temperature_at_3_percent_oxygen(flue: float, printed: float) -> None:
-    # the notes took air as 21/79 (next test); real air has a little less oxygen, which moves the last digit
+    # the notes seem to take air as 21/79 (next test); real air has a little less oxygen, which moves the last digit
     found = saving(state(3, flue), {AIR: degrees(AIR, flue)}, common())
     assert found == pytest.approx(printed, abs=0.1)
     assert 100 * float(ceiling(state(3, flue), common()).air_preheat) == pytest.approx(found)

@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -442,6 +442,7 @@ def test_a_language_or_topic_without_words_is_refused() -> None:
     assert isinstance(YAML(typ="safe").load("a: b"), dict)
 
 
+@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab c，。（能源率\n-", max_size=80), st.integers(2, 30))
 def test_wrapping_loses_nothing_and_keeps_the_width(text: str, width: int) -> None:
     for lines in (wrapped(text, width), balanced(text, width)):

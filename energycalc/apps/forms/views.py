@@ -131,7 +131,7 @@ class ProposalForm:
         language = widgets.ToggleButtons(
             options=[(LANGUAGE_NAMES[key], key) for key in LANGUAGES],
             value=self.state.language,
-            style={"button_width": "5em"},
+            style={"button_width": "6.5em"},
         )
         examples.observe(lambda change: setattr(path, "value", str(change["new"])), "value")
         button.on_click(lambda _: self._guarded(lambda: self._reopen(path.value)))

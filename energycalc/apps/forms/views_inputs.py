@@ -15,7 +15,7 @@ from energycalc.quantity.glossary import label
 from energycalc.reports.words import words
 
 REFUSED = "2px solid #D55E00"
-_NARROW = "8.5em"
+_NARROW = "9.5em"
 
 
 class Row:
@@ -31,7 +31,9 @@ class Row:
             self.text = widgets.Text(value=entry.text, continuous_update=False)
         self.text.layout.width = _NARROW
         self.text.observe(self._on_text, "value")
-        self.slider = widgets.FloatSlider(readout=False, layout=widgets.Layout(width="9em"))
+        place = entry.slider
+        limits = {"min": place.low, "max": place.high, "step": place.step, "value": place.value} if place else {}
+        self.slider = widgets.FloatSlider(readout=False, layout=widgets.Layout(width="9em"), **limits)
         self.slider.observe(self._on_slider, "value")
         stated = bool(entry.uncertainty_path)
         self.uncertainty = widgets.Text(value=entry.uncertainty, continuous_update=False, layout=widgets.Layout(width="6em"))
@@ -63,8 +65,8 @@ class Row:
                 inside = self.slider.min < place.value < self.slider.max and self.slider.step == place.step
                 if not inside:  # a slider that follows its own value would run away under the hand
                     with self.slider.hold_sync():
-                        self.slider.min, self.slider.max = min(place.low, self.slider.max), place.high
-                        self.slider.min, self.slider.step = place.low, place.step
+                        self.slider.min = min(place.low, self.slider.max)  # never above max on the way
+                        self.slider.max, self.slider.min, self.slider.step = place.high, place.low, place.step
                 self.slider.value = place.value
 
     def show_text(self, text: str) -> None:
