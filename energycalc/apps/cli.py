@@ -11,7 +11,7 @@ import typer
 from energycalc.errors import EnergycalcError
 
 app = typer.Typer(
-    help="Energy savings and CO2e of retrofits in metalworking factories, traceable to every input. 金屬加工設備節能與減碳計算。",
+    help="Energy savings and CO2e of retrofits in metalworking, traceable to every input. 金屬加工設備節能與減碳計算",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -22,7 +22,9 @@ Language = Annotated[str, typer.Option("--lang", help="zh-TW or en")]
 @app.command()
 def run(
     case: Annotated[Path, typer.Argument(help="case file, or the folder that holds case.yaml")],
-    out: Annotated[Path | None, typer.Option("--out", help="folder for results.json, workbook.xlsx and the figures")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="folder for results.json, workbook.xlsx and the figures")
+    ] = None,
     lang: Language = "zh-TW",
 ) -> None:
     """Compute a case: energy before and after, saving, CO2e, cost, each with its ±."""
@@ -47,7 +49,9 @@ def new(
 def factors(
     id: Annotated[str | None, typer.Argument(help="id of one factor, to see it with its source")] = None,
     subject: Annotated[str | None, typer.Option(help="electricity, natural_gas, diesel, R-410A ...")] = None,
-    kind: Annotated[str | None, typer.Option(help="grid, fuel_per_unit, fuel_per_energy, heat_content, gwp, leakage, process")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="grid, fuel_per_unit, fuel_per_energy, heat_content, gwp, leakage, process")
+    ] = None,
     region: Annotated[str | None, typer.Option(help="TW, KR, CN ...")] = None,
     year: Annotated[int | None, typer.Option(help="year it is valid for")] = None,
     series: Annotated[str | None, typer.Option(help="overall, industrial, AR5 ...")] = None,
@@ -55,13 +59,15 @@ def factors(
     text: Annotated[str | None, typer.Option(help="words in any field")] = None,
 ) -> None:
     """List, filter and show emission factors, heat contents and GWPs with their sources."""
-    from energycalc.apps.terminal import show_factor, show_factors
+    from energycalc.apps.lists import show_factor, show_factors
     from energycalc.factors import list_factors, show
 
     if id is not None:
         show_factor(show(id))
     else:
-        show_factors(list_factors(subject=subject, kind=kind, region=region, year=year, series=series, status=status, text=text))
+        show_factors(
+            list_factors(subject=subject, kind=kind, region=region, year=year, series=series, status=status, text=text)
+        )
 
 
 @app.command()
@@ -70,7 +76,7 @@ def technologies(
     lang: Language = "zh-TW",
 ) -> None:
     """List the technologies, or what one of them must and may be told in a case file."""
-    from energycalc.apps.terminal import show_technologies, show_technology
+    from energycalc.apps.lists import show_technologies, show_technology
 
     if key is None:
         show_technologies(_language(lang))

@@ -21,7 +21,9 @@ def write_starter(folder: Path) -> Path:
         InputError: the folder is not empty or is a file; nothing is overwritten.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError("is not a new or empty folder", subject=str(folder), next_step="Name another one; nothing is overwritten")
+        raise InputError(
+            "is not a new or empty folder", subject=str(folder), next_step="Name another one; nothing is overwritten"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "case.yaml"
     file.write_text(resources.files("energycalc.apps").joinpath("starter_case.yaml").read_text("utf-8"), "utf-8")

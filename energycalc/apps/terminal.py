@@ -1,27 +1,26 @@
-"""What the terminal shows of an assessment or of the factors."""
+"""What the terminal shows of an assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from energycalc.assessment import Assessment
 from energycalc.case.days import roc_year
 from energycalc.effects.results import CarrierResult, FactorUse, LevelResult, MeasureResult
-from energycalc.equipment import TECHNOLOGIES
-from energycalc.errors import InputError
-from energycalc.factors import Factor
 from energycalc.quantity import Quantity
 from energycalc.quantity.display import value_and_uncertainty
-from energycalc.quantity.glossary import label
 from energycalc.quantity.units import conversion, unit
 from energycalc.reports.words import words
 
 ENERGY = {"electricity": "MWh", "natural_gas": "MWh[LHV]"}
 MARK = {"note": "·", "warning": "!", "error": "✗"}
+METHODS = {"gum": "GUM", "monte_carlo": "Monte Carlo"}
+Words = Mapping[str, str]
 
 
 def show_assessment(assessment: Assessment, language: str, console: Console) -> None:
@@ -33,49 +32,78 @@ def show_assessment(assessment: Assessment, language: str, console: Console) -> 
         console: where to print.
     """
     text = words("terminal", language)
-    case, effects = assessment.case, assessment.effects
-    console.print()
-    console.print(f"[bold]{case.title}[/bold]" + (f"  [yellow]{text['constructed']}[/yellow]" if case.constructed else ""))
-    first, last = case.period.first_day, case.period.last_day
-    roc = f"（民國 {roc_year(first.year)} 年）" if language == "zh-TW" and first.year == last.year else ""
-    console.print(f"{text['period']} {first} – {last}{roc}", highlight=False)
+    _heading(assessment, text, language, console)
     console.print(_levels(assessment, text))
     console.print(_measures(assessment, text))
     _balance(assessment, text, console)
+    _beside(assessment, text, language, console)
+    _findings(assessment, text, language, console)
+    _small_print(assessment, text, console)
+
+
+def _heading(assessment: Assessment, text: Words, language: str, console: Console) -> None:
+    case = assessment.case
+    mark = f"  [yellow]{text['constructed']}[/yellow]" if case.constructed else ""
+    console.print(f"\n[bold]{escape(case.title)}[/bold]{mark}")
+    first, last = case.period.first_day, case.period.last_day
+    roc = f"（民國 {roc_year(first.year)} 年）" if language == "zh-TW" and first.year == last.year else ""
+    console.print(f"{text['period']} {first} – {last}{roc}", highlight=False)
+
+
+def _beside(assessment: Assessment, text: Words, language: str, console: Console) -> None:
+    """Scenarios, oil equivalent and factors, below the tables."""
+    case, effects = assessment.case, assessment.effects
     for scenario in effects.scenarios:
-        console.print(f"[bold]{text['scenario']}[/bold]  {scenario.name}: {_shown(assessment, scenario.emission_saving, 't')} {text['unit_tonne']}", highlight=False)
-    plant = effects.plant
-    console.print(f"[bold]{text['kloe']}[/bold]  {_shown(assessment, plant.kloe_saving, 'KLOE')} KLOE; {text['kloe_' + case.kloe]}", highlight=False)
+        saved = f"{_shown(assessment, scenario.emission_saving, 't')} {text['unit_tonne']}"
+        console.print(f"[bold]{text['scenario']}[/bold]  {escape(scenario.name)}: {saved}", highlight=False)
+    oil = f"{_shown(assessment, effects.plant.kloe_saving, 'KLOE')} KLOE; {text['kloe_' + case.kloe]}"
+    console.print(f"[bold]{text['kloe']}[/bold]  {oil}", highlight=False)
     console.print(f"[bold]{text['factors']}[/bold]")
     for use in effects.factors:
-        console.print(f"  {text[use.carrier]}: {_factor_line(use, language)}", highlight=False)
+        console.print(f"  {text[use.carrier]}: {escape(_factor_line(use, text, language))}", highlight=False)
     if case.factors.count_grid_as:
-        console.print("  " + text["gwp_note"].format(basis=case.factors.count_grid_as, because=case.factors.because), highlight=False)
+        note = text["gwp_note"].format(basis=case.factors.count_grid_as, because=case.factors.because)
+        console.print(f"  {escape(note)}", highlight=False)
+
+
+def _findings(assessment: Assessment, text: Words, language: str, console: Console) -> None:
     console.print(f"[bold]{text['findings']}[/bold]" + ("" if assessment.findings else f"  {text['none']}"))
     for f in assessment.findings:
-        console.print(f"  {MARK[f.severity]} {f.subject}: {f.sentence_zh if language == 'zh-TW' else f.sentence}", highlight=False)
+        sentence = f.sentence_zh if language == "zh-TW" else f.sentence
+        console.print(escape(f"  {MARK[f.severity]} {f.subject}: {sentence}"), highlight=False)
+
+
+def _small_print(assessment: Assessment, text: Words, console: Console) -> None:
     methods = sorted({u.shown for u in assessment.uncertainty.values()} - {"not_stated"})
-    names = {"gum": "GUM", "monte_carlo": "Monte Carlo"}
-    console.print(f"[dim]{text['uncertainty_note'].format(methods=', '.join(names[m] for m in methods), seed=case.sampling.seed, draws=f'{case.sampling.draws:,}')}[/dim]", highlight=False)
+    sampling = assessment.case.sampling
+    note = text["uncertainty_note"].format(
+        methods=", ".join(METHODS[m] for m in methods), seed=sampling.seed, draws=f"{sampling.draws:,}"
+    )
+    console.print(f"[dim]{note}[/dim]", highlight=False)
 
 
-def _levels(assessment: Assessment, text: Mapping[str, str]) -> Table:
-    table = Table(title=text["table_levels"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+def _levels(assessment: Assessment, text: Words) -> Table:
+    table = Table(
+        title=text["table_levels"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
     table.add_column(text["columns_item"], overflow="fold", min_width=20)
     for key in ("before", "after", "saving", "rate"):
         table.add_column(text[f"columns_{key}"] + ("\nMWh" if key != "rate" else "\n%"), justify="right")
     table.add_column(f"{text['columns_emission']}\n{text['unit_tonne']}", justify="right")
     table.add_column(f"{text['columns_cost']}\n{text['unit_money']}", justify="right")
     effects = assessment.effects
-    for level in [effects.plant, *(x for line in effects.lines for x in (line, *(m for m in effects.machines if m.parent == line.id)))]:
+    for level in [
+        effects.plant,
+        *(x for line in effects.lines for x in (line, *(m for m in effects.machines if m.parent == line.id))),
+    ]:
         _add_level(table, assessment, level, text)
     return table
 
 
-def _add_level(table: Table, assessment: Assessment, level: LevelResult, text: Mapping[str, str]) -> None:
+def _add_level(table: Table, assessment: Assessment, level: LevelResult, text: Words) -> None:
     indent = {"plant": "", "line": "  ", "machine": "    "}[level.level]
     style = "bold" if level.level == "plant" else ""
-    label = text["level_plant"] if level.level == "plant" else level.label
+    label = text["level_plant"] if level.level == "plant" else escape(level.label)
     several = len(level.carriers) > 1
     if several:
         table.add_row(f"{indent}{label}", "", "", "", "", _stacked(_shown(assessment, level.emission_saving, "t")),
@@ -105,8 +133,10 @@ def _carrier_cells(assessment: Assessment, carrier: str, result: CarrierResult) 
     return [_stacked(cell) for cell in cells]
 
 
-def _measures(assessment: Assessment, text: Mapping[str, str]) -> Table:
-    table = Table(title=text["table_measures"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+def _measures(assessment: Assessment, text: Words) -> Table:
+    table = Table(
+        title=text["table_measures"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
     table.add_column(text["columns_measure"], overflow="fold", min_width=20)
     for heading in (f"{text['columns_before']}\nMWh", f"{text['columns_saving']}\nMWh", f"{text['columns_rate']}\n%"):
         table.add_column(heading, justify="right")
@@ -114,7 +144,7 @@ def _measures(assessment: Assessment, text: Mapping[str, str]) -> Table:
     table.add_column(f"{text['columns_cost']}\n{text['unit_money']}", justify="right")
     table.add_column(f"{text['columns_payback']}\n{text['unit_year']}", justify="right")
     for m in assessment.effects.measures:
-        table.add_row(f"{m.measure.id} {m.measure.name}", *_measure_cells(assessment, m))
+        table.add_row(escape(f"{m.measure.id} {m.measure.name}"), *_measure_cells(assessment, m))
     return table
 
 
@@ -131,7 +161,7 @@ def _measure_cells(assessment: Assessment, m: MeasureResult) -> list[str]:
     return [_stacked(cell) for cell in cells]
 
 
-def _balance(assessment: Assessment, text: Mapping[str, str], console: Console) -> None:
+def _balance(assessment: Assessment, text: Words, console: Console) -> None:
     console.print(f"[bold]{text['reconciliation']}[/bold]")
     for r in assessment.effects.reconciliations:
         energy = ENERGY[r.carrier]
@@ -162,65 +192,9 @@ def _shown(assessment: Assessment, q: Quantity, wanted: str) -> str:
     return value_and_uncertainty(float(q.value) * factor, half)
 
 
-def _factor_line(use: FactorUse, language: str) -> str:
-    """The factor and how it was found; a fuel's is the sum of its gases, each of which the workbook and results.json cite."""
+def _factor_line(use: FactorUse, text: Words, language: str) -> str:
+    """The factor and how it was found; the gases of a fuel are cited one by one in the workbook and results.json."""
     shown = f"{use.factor.value:.6g} {use.factor.unit}"
     how = use.how_zh if language == "zh-TW" else use.how_en
     first = how.split("。")[0] + "。" if language == "zh-TW" else how.split(". ")[0] + "."
-    return how if use.factor.operation is None else f"{shown} = CO2 + CH4 + N2O × GWP; {first}"
-
-
-def show_factors(rows: Sequence[Factor]) -> None:
-    """Print a list of factors."""
-    console = Console()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("id\n名稱 name", no_wrap=True, max_width=44)
-    table.add_column("value\nunit", no_wrap=True)
-    table.add_column("valid\nstatus")
-    for f in rows:
-        years = f.valid_from if f.valid_from == f.valid_to else f"{f.valid_from}–{f.valid_to}"
-        table.add_row(f"{f.id}\n  {f.name_zh}", f"[bold]{f.value}[/bold]\n" + f.unit.replace("[", "\\["), f"{years}\n{f.status}")
-    console.print(table)
-    console.print(f"{len(rows)} 筆 rows;  energycalc factors ID → 來源 source", highlight=False)
-
-
-def show_factor(fields: Mapping[str, str]) -> None:
-    """Print one factor with everything that is known about it."""
-    console = Console()
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column(overflow="fold")
-    for key, value in fields.items():
-        table.add_row(key, value.replace("[", "\\["))
-    console.print(table)
-
-
-def show_technologies(language: str) -> None:
-    """Print the technologies a measure may name."""
-    zh = language == "zh-TW"
-    for key, d in TECHNOLOGIES.items():
-        print(f"{key:22} {d.label_zh if zh else d.label_en}")
-
-
-def show_technology(key: str, language: str) -> None:
-    """Print the parameters of one technology: where they stand, unit, example, how to measure.
-
-    Raises:
-        InputError: there is no such technology.
-    """
-    if key not in TECHNOLOGIES:
-        raise InputError("is not a technology", subject=repr(key), limit=f"one of {', '.join(TECHNOLOGIES)}")
-    zh = language == "zh-TW"
-    d = TECHNOLOGIES[key]
-    console = Console()
-    console.print(f"[bold]{d.label_zh if zh else d.label_en}[/bold]  ({d.key}, {d.carrier})", highlight=False)
-    console.print(d.limits_zh if zh else d.limits_en, highlight=False)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("before/after/common", "範例 example", "如何取得" if zh else "how to measure"):
-        table.add_column(heading, overflow="fold")
-    for p in d.parameters:
-        name = f"{p.name}\n  {label(p.name, language)}"
-        example = (", ".join(p.choices) or p.example).replace("[", "\\[")
-        need = "" if not p.optional else ("（可省略）" if zh else " (optional)")
-        table.add_row(f"{name}\n  {'/'.join(p.places)}{need}", example, p.how_to_measure_zh if zh else p.how_to_measure_en)
-    console.print(table)
+    return how if use.factor.operation is None else f"{shown}{text['factor_sum']}; {first}"

@@ -83,7 +83,9 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
             }
             for r in effects.reconciliations
         ],
-        "scenarios": [{"name": s.name, "emission_saving": _result(assessment, s.emission_saving, ids)} for s in effects.scenarios],
+        "scenarios": [
+            {"name": s.name, "emission_saving": _result(assessment, s.emission_saving, ids)} for s in effects.scenarios
+        ],
         "factors": [{"carrier": f.carrier, "how": f.how_en, "how_zh": f.how_zh} for f in effects.factors],
         "findings": [_finding(f) for f in assessment.findings],
         "inputs": [_input(q, ids) for q in inputs],

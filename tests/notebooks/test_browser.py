@@ -22,7 +22,7 @@ QUIET_CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-SLIDER = ".jupyter-widgets.widget-slider .noUi-handle"
+A_PICTURE_IS_SHOWN = "() => [...document.querySelectorAll('img.widget-image')].some(i => i.offsetParent && i.naturalWidth > 100)"
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_moved_slider_changes_the_number(lab: str, chromium: str, fonts: Path)
             page.get_by_text("Run All Cells", exact=True).click()
             number = page.get_by_text("全廠節電量").locator("xpath=following-sibling::div[1]/span").first
             number.wait_for()
-            page.get_by_text("完整計算").first.wait_for()
+            page.get_by_text("完整計算：").first.wait_for()
             page.locator(".jp-OutputArea-child .widget-vbox").first.scroll_into_view_if_needed()
             before = number.inner_text()
             page.screenshot(path=PICTURES / "1_opened.png")
@@ -118,14 +118,19 @@ def test_a_moved_slider_changes_the_number(lab: str, chromium: str, fonts: Path)
                 page.keyboard.press("ArrowRight")
             expect(text).not_to_have_value(as_written)
             expect(number).not_to_have_text(before)
-            page.get_by_text("完整計算").first.wait_for()
+            page.get_by_text("完整計算：").first.wait_for()
             expect(number).not_to_have_text(before)
             page.screenshot(path=PICTURES / "2_slider_moved.png")
 
-            for place, tab in enumerate(("改善前後", "計算式", "不確定度來源"), start=3):
-                page.get_by_role("tab", name=tab).click()
-                page.wait_for_timeout(1500)
-                page.screenshot(path=PICTURES / f"{place}_tab.png")
+            page.get_by_role("tab", name="改善前後").click()
+            page.wait_for_function(A_PICTURE_IS_SHOWN)
+            page.screenshot(path=PICTURES / "3_before_after.png")
+            page.get_by_role("tab", name="計算式").click()
+            page.get_by_text("逐步計算").first.wait_for()
+            page.screenshot(path=PICTURES / "4_formula.png")
+            page.get_by_role("tab", name="不確定度來源").click()
+            page.wait_for_function(A_PICTURE_IS_SHOWN)
+            page.screenshot(path=PICTURES / "5_tornado.png")
 
             text.fill("4,300 kW")
             text.press("Enter")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from energycalc.apps.forms.tables import FONT, LINE, QUIET
 from energycalc.quantity import Quantity, render
@@ -15,34 +16,40 @@ from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.reports.documents import citation
 from energycalc.reports.words import words
 
+Carriers = Mapping[Quantity, str]
+NO_CARRIERS: Carriers = MappingProxyType({})
+
 _CARD = f"{FONT};border-left:4px solid #1F5A85;padding:.3em 1em"
 _CELL = f"padding:.2em .8em .2em 0;text-align:left;vertical-align:baseline;background:none;{LINE}"
 _MATH = "font-size:110%;margin:.25em 0;line-height:1.7"
 
 
-def formula_card(result: UncertainResult, language: str, *, whole: bool = True) -> str:
+def formula_card(
+    result: UncertainResult, language: str, carriers: Carriers = NO_CARRIERS, *, whole: bool = True
+) -> str:
     """HTML of the card.
 
     Args:
         result: the result with its uncertainty.
         language: ``zh-TW`` or ``en``.
+        carriers: carrier of the results that are about one, to tell apart what else has the same name.
         whole: with all steps and inputs, folded away; else only the formula itself (fast, for a moving slider).
     """
     text, q = words("forms", language), result.output
     sign = symbol_html(q.symbol or q.name)
     parts = operands(q)
     names = _distinct(parts)
-    lines = [f'<div style="font-weight:600">{html.escape(name_of(q, language))}</div>']
+    lines = [f'<div style="font-weight:600">{html.escape(name_of(q, language, carriers))}</div>']
     if q.operation is not None:
         lines += [_line(text["formula"], f"{sign} = {_formula(q, names)}"), _line(text["numbers"], f"{sign} = {_numbers(q)}")]
     lines.append(_line(text["answer"], f"{sign} = <b>{html.escape(_answer(result))}</b>{_interval(result, language)}"))
     if q.operation is not None and q.source is not None:
         lines.append(f'<div style="{QUIET};font-size:90%">{text["rule"]}：{html.escape(citation(q.source))}</div>')
     if parts:
-        rows = "".join(_row(names[id(p)], name_of(p, language), short(p)) for p in parts)
+        rows = "".join(_row(names[id(p)], name_of(p, language, carriers), short(p)) for p in parts)
         lines.append(f'<div style="{QUIET};margin-top:.4em">{text["where"]}</div><table style="border-collapse:collapse">{rows}</table>')
     if whole:
-        lines += _folded(q, language)
+        lines += _folded(q, language, carriers)
     return f'<div style="{_CARD}">{_readable("".join(lines), text)}</div>'
 
 
@@ -53,9 +60,11 @@ def operands(q: Quantity) -> list[Quantity]:
     return [p for p in found.values() if p is not q]
 
 
-def name_of(q: Quantity, language: str) -> str:
+def name_of(q: Quantity, language: str, carriers: Carriers = NO_CARRIERS) -> str:
     """Machine or measure, and what it is."""
     name = label(q.name, language) if q.name else q.symbol
+    if q in carriers:
+        name += f"（{words('forms', language)[carriers[q]]}）"
     return f"{q.subject}　{name}" if q.subject else name
 
 
@@ -119,13 +128,13 @@ def _interval(result: UncertainResult, language: str) -> str:
     return f'　<span style="{QUIET};font-size:90%">{html.escape(said)}</span>'
 
 
-def _folded(q: Quantity, language: str) -> list[str]:
+def _folded(q: Quantity, language: str, carriers: Carriers) -> list[str]:
     text = words("forms", language)
     on_the_way = steps(q)
     given = [p for p in leaves(q) if p.name]
     stated = [p for p in given if p.basis != "published"]
     published = [p for p in given if p.basis == "published"]
-    step_rows = "".join(_step(step, language) for step in on_the_way)
+    step_rows = "".join(_step(step, language, carriers) for step in on_the_way)
     return [
         _fold(text["leaves"].format(count=len(stated)), "".join(_leaf(p, language) for p in stated)),
         _fold(text["constants"].format(count=len(published)), "".join(_leaf(p, language) for p in published)) if published else "",
@@ -133,11 +142,11 @@ def _folded(q: Quantity, language: str) -> list[str]:
     ]
 
 
-def _step(q: Quantity, language: str) -> str:
+def _step(q: Quantity, language: str, carriers: Carriers) -> str:
     names = _distinct(operands(q))
     outside = f" {words('forms', language)['outside']}" if q.operation == "opaque" else ""
     right = f"= {_formula(q, names)}<br>= {_numbers(q)}<br>= <b>{html.escape(short(q))}</b>{outside}"
-    return _row(symbol_html(q.symbol or q.name), name_of(q, language), right, escape=False)
+    return _row(symbol_html(q.symbol or q.name), name_of(q, language, carriers), right, escape=False)
 
 
 def _leaf(p: Quantity, language: str) -> str:

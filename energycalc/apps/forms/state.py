@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,6 +42,18 @@ def results_of(effects: Effects) -> dict[str, Quantity]:
             found[f"measure.{measure.measure.id}.{name}"] = getattr(measure, name)
     found["plant.simple_payback"] = effects.totals.simple_payback
     return {key: quantity for key, quantity in found.items() if quantity is not None}
+
+
+def carriers_of(effects: Effects) -> dict[Quantity, str]:
+    """The carrier of every result that is about one carrier of the plant, a line or a machine."""
+    levels = (effects.plant, *effects.lines, *effects.machines)
+    results = [(carrier, result) for level in levels for carrier, result in level.carriers.items()]
+    return {
+        quantity: carrier
+        for carrier, result in results
+        for field in dataclasses.fields(result)
+        if isinstance(quantity := getattr(result, field.name), Quantity)
+    }
 
 
 class ProposalState:

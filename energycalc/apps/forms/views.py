@@ -14,7 +14,7 @@ from IPython.display import HTML, Image, display
 
 from energycalc.apps.forms.formula_card import formula_card
 from energycalc.apps.forms.preview import Preview
-from energycalc.apps.forms.state import ProposalState, example_cases, results_of
+from energycalc.apps.forms.state import ProposalState, carriers_of, example_cases, results_of
 from energycalc.apps.forms.tables import FONT, QUIET, headline, results_table
 from energycalc.apps.forms.views_inputs import InputPages
 from energycalc.apps.forms.views_results import ResultTabs, picture
@@ -71,7 +71,7 @@ class ProposalForm:
         """
         shown = self._settled()
         q = results_of(shown.effects)[result or self.state.result]
-        return HTML(formula_card(shown.uncertainty[q], self.state.language))
+        return HTML(formula_card(shown.uncertainty[q], self.state.language, carriers_of(shown.effects)))
 
     def tornado(self, result: str = "") -> Image:
         """What makes a result uncertain.

@@ -125,7 +125,7 @@ class InputPages:
         entries = state.inputs()
         pages = dict.fromkeys(entry.page for entry in entries)
         self._pages = sorted(pages, key=lambda page: not page.startswith("measure"))  # measures first
-        boxes = [widgets.VBox(layout=widgets.Layout(overflow="auto")) for _ in self._pages]
+        boxes = [widgets.VBox(layout=widgets.Layout(overflow="auto", max_height="38em")) for _ in self._pages]
         self.accordion = widgets.Accordion(boxes, selected_index=None)
         self.accordion.observe(self._opened, "selected_index")
         self._name_pages()

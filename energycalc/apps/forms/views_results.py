@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from energycalc.apps.forms.formula_card import formula_card, name_of
-from energycalc.apps.forms.state import ProposalState, results_of
+from energycalc.apps.forms.state import ProposalState, carriers_of, results_of
 from energycalc.apps.forms.tables import FONT, QUIET, headline, results_table
 from energycalc.reports.figures import before_after, caption_of, tornado
 from energycalc.reports.words import words
@@ -75,7 +75,8 @@ class ResultTabs:
         if tab == "table":
             self.table.value = results_table(state.case, state.shown, state.language)
         elif tab == "formula":
-            self.formula.value = formula_card(state.uncertain(state.chosen), state.language, whole=state.settled)
+            carriers = carriers_of(state.shown.effects)
+            self.formula.value = formula_card(state.uncertain(state.chosen), state.language, carriers, whole=state.settled)
         elif tab == "figure":
             self.figure.value = picture(self._before_after())
         else:
@@ -106,15 +107,9 @@ class ResultTabs:
 
     def _list_results(self) -> None:
         state = self._state
-        known = results_of(state.shown.effects)
-        self.chosen.options = [(self._name(key, q.subject, name_of(q, state.language)), key) for key, q in known.items()]
+        carriers, known = carriers_of(state.shown.effects), results_of(state.shown.effects)
+        self.chosen.options = [(name_of(q, state.language, carriers), key) for key, q in known.items()]
         self.chosen.value = state.result
-
-    def _name(self, key: str, subject: str, name: str) -> str:
-        text = words("forms", self._state.language)
-        parts = key.split(".")
-        carrier = next((text[part] for part in parts if part in ("electricity", "natural_gas")), "")
-        return f"{name}（{carrier}）" if carrier else name
 
     def _choose(self, change: Mapping[str, object]) -> None:
         self._state.result = str(change["new"])
