@@ -48,6 +48,8 @@ def traced(factor: Factor, publication: Publication) -> Quantity:
     name, symbol = GLOSSARY[factor.kind]
     if factor.gas in ("CO2", "CO2_biogenic", "CH4", "N2O") and factor.kind != "grid":
         name, symbol = f"{name}_{factor.gas.lower()}", f"{symbol}_{factor.gas}"
+    if factor.kind == "heat_content":
+        symbol = {"oil_equivalent": "H_OE", "electricity": "H_el"}.get(factor.subject, symbol)
     with about(""):
         return quantity(
             factor.number,
