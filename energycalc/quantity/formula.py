@@ -12,7 +12,7 @@ from typing import Any, ParamSpec
 import numpy as np
 
 from energycalc.errors import CalculationError, InputError, OutOfRange, UnitError
-from energycalc.quantity.quantity import Quantity, _copy, _node
+from energycalc.quantity.quantity import Quantity, _copy, _node, _plain
 from energycalc.quantity.source import Source
 from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import Unit, unit
@@ -141,6 +141,7 @@ def _accept(record: FormulaRecord, argument: str, given: Any, wanted: Unit) -> Q
             f"{record.name} takes a quantity in {wanted}, not a bare number or text",
             subject=subject,
             value=repr(given),
+            limit=f"a quantity of the kind {wanted} ({record.name}, {record.source})",
             next_step=f'Write quantity({given!r}, "{wanted}") or "{given} {wanted}"',
         )
     if given.unit is not wanted:
@@ -150,7 +151,8 @@ def _accept(record: FormulaRecord, argument: str, given: Any, wanted: Unit) -> Q
             raise UnitError(
                 f"{record.name} takes {wanted}; {error.message}",
                 subject=subject,
-                value=f"{given.value} {given.unit}" if np.ndim(given.value) == 0 else str(given.unit),
+                value=_plain(given),
+                limit=f"{wanted} ({record.source})",
                 next_step=error.next_step,
             ) from None
     limit = record.limits.get(argument)

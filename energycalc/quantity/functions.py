@@ -37,7 +37,13 @@ def maximum(a: Quantity | float, b: Quantity | float) -> Quantity:
 
 def _of_number(operation: str, x: Quantity) -> Quantity:
     if not x.unit.is_dimensionless:
-        raise UnitError(f"{operation} takes a pure number", subject=x.describe(), value=x.unit)
+        raise UnitError(
+            f"{operation} takes a pure number",
+            subject=x.describe(),
+            value=_plain(x),
+            limit="1 or %",
+            next_step="Divide by a reference of the same kind first",
+        )
     x = x.to("1")
     return _node(operation, (x,), calculate(operation, x), x.unit)
 

@@ -94,7 +94,11 @@ class Quantity:
             factor, offset = conversion(self.unit, target)
         except UnitError as error:
             raise UnitError(
-                error.message, subject=self.describe(), value=error.subject, next_step=error.next_step
+                error.message,
+                subject=self.describe(),
+                value=_plain(self),
+                limit=error.limit,
+                next_step=error.next_step,
             ) from None
         if factor == 1 and offset == 0 and self.operation is not None and not self.name:
             return _copy(self, unit=target)
@@ -277,6 +281,7 @@ def _pure(other: object) -> Quantity:
     raise InputError(
         "is not a quantity",
         value=repr(other),
+        limit="a quantity, or a pure number of the law",
         next_step='Make one: quantity(75, "kW") or read_quantity("75 kW")',
     )
 
@@ -320,7 +325,8 @@ def _no_point(q: Quantity, what: str) -> None:
         raise UnitError(
             f"a {'gauge pressure' if gauge else 'temperature in °C'} cannot be {what}: its zero is arbitrary",
             subject=q.describe(),
-            value=f"{q.value} {q.unit}" if np.ndim(q.value) == 0 else str(q.unit),
+            value=_plain(q),
+            limit="a scale that begins at a true zero",
             next_step="Use absolute pressure (gauge + ambient)"
             if gauge
             else "Use K, or a difference of two temperatures",
@@ -333,8 +339,13 @@ def _sum(operation: str, left: Quantity, other: object) -> Quantity:
     if bare or left.operation == "number":
         dimensioned = left if bare else right
         if not dimensioned.unit.is_dimensionless:
-            raise UnitError("a bare number cannot be added to a quantity with a unit", subject=dimensioned.describe(),
-                            value=dimensioned.unit, next_step="Give the number its unit")  # fmt: skip
+            raise UnitError(
+                "a bare number cannot be added to a quantity with a unit",
+                subject=dimensioned.describe(),
+                value=_plain(dimensioned),
+                limit=f"a quantity of the kind {dimensioned.unit}",
+                next_step="Give the number its unit",
+            )
     in_unit = left.unit
     if left.unit.is_point or right.unit.is_point:
         left, right, in_unit = _points(operation, left, right)

@@ -38,6 +38,7 @@ def read_number(text: str, subject: str = "") -> tuple[float, str]:
             "does not begin with a number",
             subject=subject,
             value=repr(text),
+            limit="a number with its unit",
             next_step='Write it like "75 kW"',
         )
     sign, digits, exponent = match.groups()
@@ -46,6 +47,7 @@ def read_number(text: str, subject: str = "") -> tuple[float, str]:
             "a comma stands where no thousands separator belongs",
             subject=subject,
             value=repr(text),
+            limit="groups of three digits, as in 6,000",
             next_step="Use a point for decimals and commas only between groups of three digits",
         )
     number = float(sign + digits.replace(",", "") + (f"e{exponent}" if exponent else ""))
@@ -130,9 +132,9 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
         raise InputError("an uncertainty must be larger than zero", subject=subject, value=repr(text),
                          next_step="Leave it out if none is stated")  # fmt: skip
     if shape and shape[1]:
-        coverage, _ = read_number(shape[1], subject)
-        if not coverage > 0:
-            raise InputError("a coverage factor k must be larger than zero", subject=subject, value=repr(text))
+        coverage, left = read_number(shape[1], subject)
+        if left or not coverage > 0:
+            raise InputError("a coverage factor k is a number larger than zero", subject=subject, value=repr(text))
         return distributions.normal(half / coverage)
     kind = shape[2] if shape else "rectangular"
     if kind in ("std", "normal"):

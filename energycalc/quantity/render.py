@@ -33,10 +33,16 @@ def render(q: Quantity, leaf: Leaf, style: Style = "text") -> str:
         q: quantity to write; a leaf is written by ``leaf`` itself.
         leaf: writes a named quantity or an input.
         style: ``text``, ``latex`` or ``sheet``.
+
+    Raises:
+        ValueError: hundreds of unnamed steps stand one inside the other.
     """
     if q.operation is None:
         return leaf(q)
-    return _operation(q, leaf, style)[0]
+    try:
+        return _operation(q, leaf, style)[0]
+    except RecursionError:
+        raise ValueError(f"{q.describe()}: the formula is too long to be written; give its steps names") from None
 
 
 def symbols(q: Quantity) -> str:

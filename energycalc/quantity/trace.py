@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from energycalc.errors import InputError
-from energycalc.quantity.operations import OPERATIONS, interpolate_value, where_value
+from energycalc.quantity.compiled import compile_trace as compile_trace
+from energycalc.quantity.operations import OPERATIONS, where_value
 from energycalc.quantity.quantity import Quantity
 
 
@@ -47,98 +46,6 @@ def depends_on(output: Quantity, leaf: Quantity) -> bool:
     return any(q is leaf for q in leaves(output))
 
 
-def compile_trace(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> Callable[[Sequence[Any]], list[Any]]:
-    """Turn a trace into one plain function on floats or arrays; units are already resolved.
-
-    Args:
-        outputs: quantities wanted.
-        inputs: quantities to be replaced by given numbers, in their own units; may be leaves or results. Everything
-            else that has no parents keeps its value.
-
-    Returns:
-        ``f([number for each input]) -> [number for each output]``. Temporaries are dropped after their last use, so
-        memory stays at the width of the formula, not its length.
-    """
-    given = {id(q): i for i, q in enumerate(inputs)}
-    order = _needed(outputs, given)
-    stands_for: dict[int, Quantity] = {}  # a relabelled quantity lives in the temporary of what it relabels
-    for q in order:
-        relabelled = q.operation in ("same", "convert", "declare") and id(q) not in given and _is_relabelling(q)
-        stands_for[id(q)] = stands_for[id(q.parents[0])] if relabelled else q
-    last_use: dict[int, int] = {}
-    for position, q in enumerate(order):
-        if stands_for[id(q)] is q and id(q) not in given:
-            for p in q.parents:
-                last_use[id(stands_for[id(p)])] = position
-    keep = {id(stands_for[id(q)]) for q in outputs}
-    context: dict[str, Any] = {"np": np, "where_value": where_value, "interpolate_value": interpolate_value}
-    names: dict[int, str] = {}
-    free: list[str] = []
-    lines: list[str] = []
-    for position, q in enumerate(order):
-        key = id(q)
-        if key in given:
-            names[key] = f"x[{given[key]}]"
-        elif stands_for[key] is not q:
-            names[key] = names[id(stands_for[key])]
-        elif q.operation in (None, "number"):
-            context[f"c{position}"] = q.value
-            names[key] = f"({q.value!r})" if isinstance(q.value, float) else f"c{position}"
-        else:
-            expression = _code(q, [names[id(p)] for p in q.parents], context, position)
-            for p in {id(stands_for[id(p)]): stands_for[id(p)] for p in q.parents}.values():
-                if last_use[id(p)] == position and id(p) not in keep and names[id(p)].startswith("t"):
-                    free.append(names[id(p)])
-            names[key] = free.pop() if free else f"t{position}"
-            lines.append(f"    {names[key]} = {expression}")
-    body = "\n".join(lines) or "    pass"
-    source = f"def evaluate(x):\n{body}\n    return [{', '.join(names[id(q)] for q in outputs)}]\n"
-    exec(compile(source, "<trace>", "exec"), context)
-    return context["evaluate"]
-
-
-def _needed(outputs: Sequence[Quantity], given: Mapping[int, int]) -> list[Quantity]:
-    done: set[int] = set()
-    order: list[Quantity] = []
-    stack = [(q, False) for q in reversed(outputs)]
-    while stack:
-        q, expanded = stack.pop()
-        if id(q) in done:
-            continue
-        if expanded or not q.parents or id(q) in given:
-            done.add(id(q))
-            order.append(q)
-        else:
-            stack.append((q, True))
-            stack.extend((p, False) for p in reversed(q.parents) if id(p) not in done)
-    return order
-
-
-def _is_relabelling(q: Quantity) -> bool:
-    if q.operation == "same":
-        return True
-    return bool(q.parameters[0] == 1 and (q.operation == "declare" or q.parameters[1] == 0))
-
-
-def _code(q: Quantity, operands: list[str], context: dict[str, Any], position: int) -> str:
-    if q.operation == "convert":
-        factor, offset = q.parameters
-        scaled = operands[0] if factor == 1 else f"{operands[0]} * {factor!r}"
-        return f"({scaled} + {offset!r})" if offset else f"({scaled})"
-    if q.operation == "declare":
-        return f"({operands[0]} * {q.parameters[0]!r})"
-    if q.operation == "where":
-        return f"where_value({q.parameters[0]!r}, {', '.join(operands)})"
-    if q.operation == "interpolate":
-        return f"interpolate_value({', '.join(operands)})"
-    if q.operation == "sum":
-        return "(" + " + ".join(operands) + ")"
-    if q.operation == "opaque":
-        context[f"f{position}"] = q.parameters[0]
-        return f"f{position}({', '.join(operands)})"
-    return OPERATIONS[str(q.operation)].code.format(*operands)
-
-
 def evaluate(outputs: Sequence[Quantity], replacements: Mapping[Quantity, Any]) -> list[Any]:
     """Recompute outputs with other numbers for some inputs (floats or arrays, in the inputs' own units).
 
@@ -170,7 +77,8 @@ def gradient(output: Quantity) -> dict[Quantity, float]:
         if s == 0.0 or not q.parents:
             continue
         for p, d in zip(q.parents, _derivatives(q), strict=True):
-            slope[id(p)] = slope.get(id(p), 0.0) + s * d
+            if d != 0.0:  # nothing moves, even where the slope beyond has no end
+                slope[id(p)] = slope.get(id(p), 0.0) + s * d
     return dict(reversed(result.items()))
 
 
@@ -200,7 +108,7 @@ def jacobian(outputs: Sequence[Quantity], inputs: Sequence[Quantity]) -> list[di
         for of_parent, i in moving:
             d = slopes[i]
             for leaf, slope in of_parent.items():
-                made[leaf] = made.get(leaf, 0.0) + d * slope
+                made[leaf] = made.get(leaf, 0.0) + (d * slope if d != 0.0 and slope != 0.0 else 0.0)
         known[id(q)] = made
     return [known[id(q)] for q in outputs]
 

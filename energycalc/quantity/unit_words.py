@@ -28,7 +28,7 @@ ALIASES: dict[str, str] = {
     # cooling and shaft power, with their kind
     "US_RT": "USRT", "usrt": "USRT", "美制冷凍噸": "USRT", "美國冷凍噸": "USRT", "日制冷凍噸": "JRT",
     "日本冷凍噸": "JRT",
-    "PS": "PS_metric", "HP(mech)": "HP_mech", "hp_mech": "HP_mech", "hp_metric": "PS_metric",
+    "PS": "PS_metric", "hp_mech": "HP_mech", "hp_metric": "PS_metric",
     "公制馬力": "PS_metric", "英制馬力": "HP_mech",
     # money
     "元": "TWD", "NTD": "TWD", "NT$": "TWD", "NT": "TWD", "新臺幣": "TWD", "仟元": "kTWD", "千元": "kTWD",
@@ -74,16 +74,16 @@ DISPLAY: dict[str, str] = {
 
 # people write the qualifier in round brackets or glued to the unit
 QUALIFIER_WORDS: tuple[tuple[str, str], ...] = (
-    (r"\(\s*[gG]\s*\)", "[g]"),
-    (r"\(\s*(?:a|A|abs)\s*\)", "[a]"),
+    (r"\s*\(\s*[gG]\s*\)", "[g]"),
+    (r"\s*\(\s*(?:a|A|abs)\s*\)", "[a]"),
     (r"\b(bar|kPa|MPa|mbar)\s?[gG]\b", r"\1[g]"),
     (r"\b(bar|kPa|MPa|mbar)\s?(?:a|A|abs)\b", r"\1[a]"),
     (r"kgf?/cm2\s*\[", "KGFCM2["),
     (r"kgf?/cm2\s*[gG]\b", "KGFCM2[g]"),
     (r"kgf/cm2", "KGFCM2"),
-    (r"\(\s*(LHV|HHV|AR4|AR5|AR6)\s*\)", r"[\1]"),
-    (r"\(\s*(?:低位|淨熱值)\s*\)", "[LHV]"),
-    (r"\(\s*(?:高位|總熱值)\s*\)", "[HHV]"),
+    (r"\s*\(\s*(LHV|HHV|AR4|AR5|AR6)\s*\)", r"[\1]"),
+    (r"\s*\(\s*(?:低位|淨熱值)\s*\)", "[LHV]"),
+    (r"\s*\(\s*(?:高位|總熱值)\s*\)", "[HHV]"),
     (r"Nm\^?3", "m3[0C]"),
     (r"(CO)₂", r"\g<1>2"),
     (r"\b(kg|t|g|kt) ?(CO2e?)\b", r"\1\2"),

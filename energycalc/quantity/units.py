@@ -168,7 +168,9 @@ def unit(text: str) -> Unit:
 
 
 def _refuse_ambiguous(name: str) -> NoReturn:
-    raise UnitError(AMBIGUOUS[name][0], subject=f"unit {name!r}", next_step=AMBIGUOUS[name][1])
+    raise UnitError(
+        AMBIGUOUS[name][0], subject=f"unit {name!r}", limit="a unit with one meaning", next_step=AMBIGUOUS[name][1]
+    )
 
 
 def _product(rest: str, whole: str) -> tuple[dict[str, float], str]:
@@ -225,6 +227,7 @@ def _read_atom(rest: str, whole: str) -> tuple[dict[str, float], str]:
         raise UnitError(
             "is not a unit this program accepts",
             subject=f"unit {name!r}" + (f" in {whole!r}" if whole != name else ""),
+            limit="the list of units (docs/units.md)",
             next_step=f"Near ones: {', '.join(near)}" if near else "See docs/units.md for the list",
         )
     atom = f"{name}[{qualifier[1]}]" if qualifier else name
@@ -240,7 +243,12 @@ def _check_qualifier(name: str, qualifier: str, whole: str) -> None:
     if qualifier in _QUALIFIERS.get(kind, ()):
         return
     allowed = ", ".join(_QUALIFIERS.get(kind, ())) or ("a year" if kind == "money" else "none")
-    raise UnitError(f"qualifier [{qualifier}] does not fit", subject=repr(whole), limit=f"{name} takes {allowed}")
+    raise UnitError(
+        f"qualifier [{qualifier}] does not fit",
+        subject=repr(whole),
+        limit=f"{name} takes {allowed}",
+        next_step="Check the spelling of the qualifier",
+    )
 
 
 @functools.cache
@@ -304,6 +312,7 @@ def conversion(from_unit: Unit, to_unit: Unit) -> tuple[float, float]:
         raise UnitError(
             _why_different(from_unit, to_unit),
             subject=f"{from_unit} → {to_unit}",
+            limit=f"a unit of the kind {to_unit}",
             next_step=_how_to_bridge(from_unit, to_unit),
         )
     if from_unit.text == "°C" and to_unit.text != "°C":
@@ -312,6 +321,7 @@ def conversion(from_unit: Unit, to_unit: Unit) -> tuple[float, float]:
         raise UnitError(
             "K may be an absolute temperature or a difference, so it is not turned into °C",
             subject=f"{from_unit} → °C",
+            limit="°C",
             next_step='Write the temperature in °C, e.g. "850 °C"',
         )
     factor = from_unit.factor / to_unit.factor
@@ -340,7 +350,7 @@ def _how_to_bridge(a: Unit, b: Unit) -> str:
         return "State the heating-value basis: LHV (net) or HHV (gross)"
     if "CO2e" in text:
         return "State the GWP set (AR4, AR5, AR6) of the factor"
-    if "m3" in text:
+    if "m3[" in text or "Nm³" in text:
         return "Nm³ is at 0 °C and 101.325 kPa; convert with pressure and temperature first"
     if "TWD" in text:
         return "Money needs its year on both sides"

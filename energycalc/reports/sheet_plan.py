@@ -1,12 +1,12 @@
 """Which cell each number of a calculation gets, and the formula of each step over those cells.
 
-The plan knows nothing of files and looks: inputs, factors and steps get rows, every step becomes a worksheet formula that
-is read off its trace. A step that no formula can express is ``outside``: its value is written, and marked.
+The plan knows nothing of files and looks: inputs, factors and steps get rows, every step becomes a worksheet formula
+that is read off its trace. A step that no formula can express is ``outside``: its value is written, and marked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,8 +98,8 @@ def plan(results: Sequence[tuple[str, Quantity]], names: Mapping[Sheet, str]) ->
     """Give a cell to every leaf, every named step and every result.
 
     Args:
-        results: (section, result) in the order in which they are to be shown; the section heads the steps that are about
-            no machine or measure in particular.
+        results: (section, result) in the order in which they are to be shown; the section heads the steps that are
+            about no machine or measure in particular.
         names: title of each sheet.
 
     Returns:
@@ -108,23 +108,18 @@ def plan(results: Sequence[tuple[str, Quantity]], names: Mapping[Sheet, str]) ->
     Raises:
         InputError: a leaf or step holds an array, which has no cell.
     """
-    leaves: dict[int, Quantity] = {}
+    leaves: list[Quantity] = []
     groups: dict[str, list[Quantity]] = {}
-    section_of: dict[int, str] = {}
-    for section, root in results:
-        for q in walk(root):
-            if id(q) in section_of:
-                continue
-            if q.operation is None:
-                section_of[id(q)] = section
-                leaves[id(q)] = q
-            elif q is root or (q.name and q.operation != "number"):
-                section_of[id(q)] = section
-                groups.setdefault(q.subject or section, []).append(q)
-    _refuse_arrays([*leaves.values(), *(q for steps in groups.values() for q in steps)])
-    subjects = _subjects(leaves.values(), groups)
-    inputs = _by_subject([q for q in leaves.values() if q.basis != "published"], subjects)
-    factors = [q for q in leaves.values() if q.basis == "published"]
+    roots = {id(q) for _, q in results}
+    for section, q in _in_sections(results):
+        if q.operation is None:
+            leaves.append(q)
+        elif id(q) in roots or (q.name and q.operation != "number"):
+            groups.setdefault(q.subject or section, []).append(q)
+    _refuse_arrays([*leaves, *(q for steps in groups.values() for q in steps)])
+    subjects = _subjects(leaves, groups)
+    inputs = _by_subject([q for q in leaves if q.basis != "published"], subjects)
+    factors = [q for q in leaves if q.basis == "published"]
     cells = {id(q): Cell("inputs", FIRST_ROW + i) for i, q in enumerate(inputs)}
     cells |= {id(q): Cell("factors", FIRST_ROW + i) for i, q in enumerate(factors)}
     row, placed = FIRST_ROW, []
@@ -168,6 +163,18 @@ def direct_inputs(q: Quantity) -> list[Quantity]:
 def quoted(sheet_name: str) -> str:
     """A sheet name as formulas take it."""
     return "'" + sheet_name.replace("'", "''") + "'"
+
+
+def _in_sections(results: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
+    """Every quantity once, parents before children, with the section of the first result that rests on it."""
+    ahead = iter(results)
+    section, root = next(ahead, ("", None))
+    done: set[int] = set()
+    for q in walk([q for _, q in results]):
+        yield section, q
+        done.add(id(q))
+        while root is not None and id(root) in done:
+            section, root = next(ahead, ("", None))
 
 
 def _subjects(leaves: Iterable[Quantity], groups: Mapping[str, Sequence[Quantity]]) -> dict[int, str]:

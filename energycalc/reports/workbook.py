@@ -101,7 +101,7 @@ def write_trace(book: Book, results: Sequence[Quantity]) -> None:
 
 
 def results_of(effects: Effects) -> list[tuple[str, Quantity]]:
-    """Every number of the effects as (section, quantity), in the order of the play: machines, lines, plant, the rest."""
+    """Every number of the effects as (section, quantity): machines, lines, plant, measures, then the rest."""
     found = [(m.label, q) for m in (*effects.machines, *effects.lines, effects.plant) for q in _quantities(m)]
     found += [(m.measure.name, q) for m in effects.measures for q in _quantities(m)]
     found += [(effects.plant.label, q) for q in _quantities((effects.totals, effects.reconciliations, effects.factors))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from energycalc.finding import Finding
-from energycalc.quantity import FormulaRecord, Quantity
+from energycalc.quantity import FormulaRecord, Quantity, render
 from energycalc.quantity.glossary import label
 from energycalc.quantity.trace import walk
 from energycalc.reports.documents import SILENT, citation
@@ -104,7 +104,7 @@ def write_about(book: Book, results: Sequence[Quantity], stamp: Mapping[str, str
         row += 1
         text(sheet, row, 0, label(formula.name, words.language), book.style("text"))
         text(sheet, row, 1, formula.id, book.style("text"))
-        text(sheet, row, 2, formula.symbol, book.style("symbol"))
+        text(sheet, row, 2, render.symbol_text(formula.symbol), book.style("symbol"))
         shown = cite_in(book, sheet, row, 3, formula.source)
         fit_row(sheet, row, {0: label(formula.name, words.language), 1: formula.id, 3: shown}, _ABOUT_WIDTHS)
 

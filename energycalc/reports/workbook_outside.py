@@ -1,4 +1,4 @@
-"""The sheets of values computed outside the workbook, each marked with method, seed and source: uncertainty and meters."""
+"""The sheets of values computed outside the workbook, marked with method, seed and source: uncertainty and meters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from energycalc.metering import MeterSeries, monthly_energy, peak, total_energy_kwh
-from energycalc.quantity import Quantity
+from energycalc.quantity import Quantity, render
 from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.reports.workbook_style import Book, fit_row, headings, input_digits, live, result_digits, text, top
 from energycalc.reports.workbook_trace import name_of
@@ -39,7 +39,7 @@ _WIDTHS_METERS = (30, 22, 22, 22, 40)
 
 
 def interval_rows(uncertainty: Mapping[Quantity, UncertainResult]) -> dict[int, int]:
-    """Row of the uncertainty sheet (from 1) by ``id`` of the result; only results with a stated uncertainty have one."""
+    """Row of the uncertainty sheet (from 1) by ``id`` of the result; only a stated uncertainty has one."""
     stated = [q for q, found in uncertainty.items() if found.interval is not None]
     return {id(q): FIRST_ROW + i for i, q in enumerate(stated)}
 
@@ -76,7 +76,7 @@ def _write_result(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
     half = (high - low) / 2
     outside = book.style("outside", result_digits(half if half else 1.0, half or None))
     text(sheet, row, 0, _title_of(q, words.language), book.style("text"))
-    text(sheet, row, 1, q.symbol, book.style("symbol"))
+    text(sheet, row, 1, render.symbol_text(q.symbol), book.style("symbol"))
     live(book, sheet, row, 2, q, "live", result_digits(float(q.value), half))
     text(sheet, row, 3, str(q.unit), book.style("unit"))
     for column, value in ((4, found.standard_uncertainty), (5, low), (6, high)):
@@ -99,7 +99,7 @@ def _write_budget(book: Book, sheet: Any, row: int, q: Quantity, found: Uncertai
         leaf = line.leaf
         assert isinstance(leaf, Quantity)
         text(sheet, row + i, 0, _title_of(q, words.language) if i == 0 else "", book.style("strong"))
-        text(sheet, row + i, 1, q.symbol if i == 0 else "", book.style("symbol"))
+        text(sheet, row + i, 1, render.symbol_text(q.symbol) if i == 0 else "", book.style("symbol"))
         text(sheet, row + i, 2, _title_of(leaf, words.language), book.style("text"))
         live(book, sheet, row + i, 3, leaf, "live", input_digits(float(leaf.value)))
         text(sheet, row + i, 4, str(leaf.unit), book.style("unit"))

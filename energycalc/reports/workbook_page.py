@@ -1,4 +1,4 @@
-"""Where the summary is being written: live numbers with the digits their uncertainty allows, and links to their limits."""
+"""Where the summary is written: live numbers with the digits their uncertainty allows, and links to their limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from energycalc.quantity import Quantity
 from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.reports.workbook_style import Book, fit_row, input_digits, live, result_digits, text
 
-WIDTHS = (9, 34, 11, 13, 13, 13, 13, 17, 13, 10, 12, 11)
+WIDTHS = (13, 34, 11, 13, 13, 13, 13, 17, 13, 10, 12, 11)
 LAST_COLUMN = len(WIDTHS) - 1
 
 

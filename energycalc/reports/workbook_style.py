@@ -115,7 +115,7 @@ def cite_in(book: Book, sheet: Any, row: int, column: int, source: Source | None
     if place is None:
         text(sheet, row, column + 1, "", book.style("link"))
     else:
-        link(sheet, row, column + 1, f"{book.name('sources')}!A{place}", f"[{place}]", book.style("link"))
+        link(sheet, row, column + 1, f"{book.name('sources')}!B{place}", f"[{place}]", book.style("link"))
     return shown
 
 

@@ -13,21 +13,14 @@ _WHO = ("level", "subject", "carrier")
 _WHO_MEASURE = ("machine", "measure", "carrier")
 _ENERGY = ("before", "after", "saving", "plus_minus", "unit", "rate", "plus_minus")
 _EMISSIONS_AND_MONEY = (
-    "emissions_before", "emissions_after", "emission_saving", "plus_minus", "emission_unit", "cost_saving", "plus_minus",
-    "cost_unit", "kloe",
+    "emissions_before", "emissions_after", "emission_saving", "plus_minus", "emission_unit", "cost_saving",
+    "plus_minus", "cost_unit", "kloe",
 )  # fmt: skip
 _MEASURE_MONEY = ("investment", "payback", *_EMISSIONS_AND_MONEY[2:])
 _BALANCE = (
-    "carrier",
-    "machine_sum",
-    "metered",
-    "billed",
-    "unexplained",
-    "unit",
-    "unexplained_share",
-    "plus_minus",
+    "carrier", "machine_sum", "metered", "billed", "unexplained", "unit", "unexplained_share", "plus_minus",
     "meter_less_bill",
-)
+)  # fmt: skip
 _FACTORS = ("scenario", "carrier", "factor", "unit", "emission_saving", "plus_minus", "emission_unit", "found")
 _FOUND_COLUMN = 8
 

@@ -126,9 +126,9 @@ def _write_leaf(book: Book, sheet: Any, row: int, leaf: Quantity, remark: str) -
         0: book.plan.subjects[id(leaf)],
         1: name_of(leaf, words.language),
         2: name_of(leaf, words.other_language),
-        3: leaf.symbol,
+        3: render.symbol_text(leaf.symbol),
         5: str(leaf.unit),
-        6: known.describe(words.language, str(leaf.unit)) if known else words("leaves.not_stated"),
+        6: known.describe(words.language, render.unit_text(leaf)) if known else words("leaves.not_stated"),
         7: words.word("basis", leaf.basis or ""),
         10: _place(leaf.source),
         11: remark,
@@ -168,7 +168,7 @@ def _write_step(book: Book, sheet: Any, row: int, step: Quantity) -> None:
     cells = {
         0: name_of(step, words.language),
         1: name_of(step, words.other_language),
-        2: step.symbol,
+        2: render.symbol_text(step.symbol),
         3: _in_symbols(step),
         5: str(step.unit),
         8: "\n".join([*([] if what == "live" else [words.word("kind", what)]), *_declarations(step)]),
@@ -191,7 +191,7 @@ def _write_links(book: Book, sheet: Any, row: int, step: Quantity, as_links: boo
     for i, term in enumerate(terms[:LINKS_SHOWN], len(_STEP_COLUMNS)):
         place = book.plan.address(term)
         seen = book.plan.address(term, "calculation").replace("'", "").replace("!", " ")
-        shown = f"{term.symbol or name_of(term, book.words.language)} [{seen}]"
+        shown = f"{render.symbol_text(term.symbol) or name_of(term, book.words.language)} [{seen}]"
         if as_links:
             link(sheet, row, i, place, shown, book.style("link"))
         else:

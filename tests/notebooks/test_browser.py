@@ -22,7 +22,9 @@ QUIET_CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-A_PICTURE_IS_SHOWN = "() => [...document.querySelectorAll('img.widget-image')].some(i => i.offsetParent && i.naturalWidth > 100)"
+A_PICTURE_IS_SHOWN = (
+    "() => [...document.querySelectorAll('img.widget-image')].some(i => i.offsetParent && i.naturalWidth > 100)"
+)
 
 
 @pytest.fixture
@@ -47,13 +49,18 @@ def lab(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks" / "01_proposal.ipynb", tmp_path / "notebooks")
     settings = tmp_path / "app" / "settings"
-    shutil.copytree(Path(sys.prefix) / "share" / "jupyter" / "lab", tmp_path / "app", ignore=shutil.ignore_patterns("workspaces"))
+    shutil.copytree(
+        Path(sys.prefix) / "share" / "jupyter" / "lab", tmp_path / "app", ignore=shutil.ignore_patterns("workspaces")
+    )
     settings.mkdir(exist_ok=True)
     (settings / "overrides.json").write_text(json.dumps(QUIET_LAB), encoding="utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folders = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    folders = {
+        name: str(tmp_path / name)
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
+    }
     environment = {
         **os.environ,
         **folders,
@@ -61,8 +68,17 @@ def lab(tmp_path: Path) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--app-dir={tmp_path / 'app'}", "--ip=127.0.0.1",
-               f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path / 'notebooks'}"]  # fmt: skip
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        f"--app-dir={tmp_path / 'app'}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={tmp_path / 'notebooks'}",
+        "--IdentityProvider.token=",
+    ]
+    command = [sys.executable, "-m", "jupyterlab", *options]
     with (tmp_path / "lab.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
@@ -110,7 +126,9 @@ def test_a_moved_slider_changes_the_number(lab: str, chromium: str, fonts: Path)
             before = number.inner_text()
             page.screenshot(path=PICTURES / "1_opened.png")
 
-            hours = page.locator(".widget-hbox").filter(has_text="運轉時數").filter(has=page.locator(".noUi-handle")).last
+            hours = (
+                page.locator(".widget-hbox").filter(has_text="運轉時數").filter(has=page.locator(".noUi-handle")).last
+            )
             text = hours.locator("input[type=text]").first
             as_written = text.input_value()
             hours.locator(".noUi-handle").focus()
@@ -136,6 +154,8 @@ def test_a_moved_slider_changes_the_number(lab: str, chromium: str, fonts: Path)
             text.press("Enter")
             page.get_by_text("未採用「4,300 kW」").wait_for()
             page.screenshot(path=PICTURES / "6_refused.png")
+        except Exception:
+            page.screenshot(path=PICTURES / "failed.png")
+            raise
         finally:
-            page.screenshot(path=PICTURES / "last_view.png")
             browser.close()

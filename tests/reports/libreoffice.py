@@ -1,7 +1,7 @@
 """A second opinion on a workbook: LibreOffice recomputes every formula from poisoned results.
 
-XlsxWriter stores Python's values beside the formulas, and LibreOffice shows stored values unless it is told to recompute
-on loading; so the stored values are made wrong first, and its profile says "always recompute".
+XlsxWriter stores Python's values beside the formulas, and LibreOffice shows stored values unless it is told to
+recompute on loading; so the stored values are made wrong first, and its profile says "always recompute".
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ _ALWAYS_RECOMPUTE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
+_DECORATION = re.compile(r"<(hyperlinks|conditionalFormatting|dataValidations)\b.*</\1>|<autoFilter[^>]*/>", re.DOTALL)
 _FORMULA_CELL = re.compile(r"(<c [^>]*><f>[^<]*</f>)<v>[^<]*</v>")
 
 
-def poisoned(workbook: Path, target: Path, changes: Mapping[tuple[int, str], float] | None = None) -> int:
+def poisoned(
+    workbook: Path, target: Path, changes: Mapping[tuple[int, str], float] | None = None, *, bare: bool = False
+) -> int:
     """Copy a workbook with wrong stored results, and with other numbers in some cells.
 
     Args:
         workbook: as written.
         target: the copy.
         changes: new number by (number of the sheet from 1, cell).
+        bare: leave out links, colours of changed cells and filters, which take LibreOffice most of its time.
 
     Returns:
         How many results were poisoned.
@@ -49,7 +53,7 @@ def poisoned(workbook: Path, target: Path, changes: Mapping[tuple[int, str], flo
                     if number == int(sheet[1]):
                         text, found = re.subn(rf'(<c r="{cell}"[^>]*>)<v>[^<]*</v>', rf"\g<1><v>{value!r}</v>", text)
                         assert found == 1, f"{cell} is no number on sheet {number}"
-                content = text.encode()
+                content = (_DECORATION.sub("", text) if bare else text).encode()
             copy.writestr(name, content)
     return count
 

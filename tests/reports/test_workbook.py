@@ -55,14 +55,15 @@ def close(sheet: float, python: float) -> bool:
     return abs(sheet - python) <= 1e-9 * max(abs(python), 1e-6)
 
 
-# --- the whole workbook ------------------------------------------------------------------------------------------------
+# --- the whole workbook
 
 
 def test_libreoffice_recomputes_every_cell_as_python(whole: Path, soffice: str, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.xlsx"
     expected, written = values(whole), formulas(whole)
     assert poisoned(whole, wrong) == len(written) > 500
-    assert {values(wrong)[cell] for cell in written} == {float(POISON)}  # the poison is in, or nothing is proved
+    stored = values(wrong)
+    assert {stored[cell] for cell in written} == {float(POISON)}  # the poison is in, or nothing is proved
     got = values(recomputed(soffice, [wrong], tmp_path / "work")[0])
     differ = {
         cell: (got.get(cell), expected[cell]) for cell in written if not close(got.get(cell, "missing"), expected[cell])
@@ -93,7 +94,7 @@ def test_no_cell_holds_an_error(whole: Path) -> None:
 
 def test_every_link_leads_to_a_filled_cell(whole: Path) -> None:
     book = openpyxl.load_workbook(whole)
-    links = [h for sheet in book for h in sheet._hyperlinks]
+    links = [c.hyperlink for sheet in book for row in sheet.iter_rows() for c in row if c.hyperlink]
     assert len(links) > 500
     for link in links:
         sheet, cell = link.location.rsplit("!", 1)
@@ -134,6 +135,16 @@ def test_two_runs_give_the_same_bytes(assessment: Assessment, tmp_path: Path) ->
     assert openpyxl.load_workbook(first).properties.created.date() == assessment.case.period.last_day
 
 
+def test_a_case_without_uncertainty_and_meters_says_so(assessment: Assessment, tmp_path: Path) -> None:
+    bare = dataclasses.replace(assessment, uncertainty={}, meters={}, findings=())
+    words, path = workbook_words("en"), write_workbook(tmp_path / "a.xlsx", bare, "en")
+    stored = values(path)
+    assert stored["Uncertainty", "A5"] == words("uncertainty.none")
+    assert stored["Meters", "A5"] == words("meters.none")
+    assert stored["Findings", "A5"] == words("findings.none")
+    assert not [text for text in formulas(path).values() if "Uncertainty" in text]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "http://example.org"])
 def test_what_people_write_stays_text(text: str, assessment: Assessment, tmp_path: Path) -> None:
     case = assessment.case.model_copy(update={"title": text, "note": text})
@@ -157,7 +168,7 @@ def test_an_unknown_language_is_refused(assessment: Assessment, tmp_path: Path) 
         write_workbook(tmp_path / "a.xlsx", assessment, "fr")
 
 
-# --- every input changed in turn -----------------------------------------------------------------------------------------
+# --- every input changed in turn
 
 
 def changed(value: float) -> float:
@@ -178,7 +189,7 @@ def follow(results: Named, soffice: str, work: Path) -> int:
     for i, leaf in enumerate(leaves):
         cell = found.cells[id(leaf)]
         variants.append(work / f"v{i:04}.xlsx")
-        poisoned(path, variants[-1], {(NUMBER_OF[cell.sheet], f"E{cell.row}"): changed(stated[i])})
+        poisoned(path, variants[-1], {(NUMBER_OF[cell.sheet], f"E{cell.row}"): changed(stated[i])}, bare=True)
     moved = 0
     for i, exported in enumerate(recomputed(soffice, variants, work / "lo", NUMBER_OF["calculation"])):
         numbers = [*stated]
@@ -195,17 +206,17 @@ def test_every_operation_follows_each_of_its_inputs(soffice: str, tmp_path: Path
     results = every_operation()
     used = {q.operation for q in walk([q for _, q in results])}
     assert used >= {
-        "add", "subtract", "multiply", "divide", "negate", "power", "minimum", "maximum", "exp", "log", "sqrt", "sin", "cos",
-        "tan", "absolute", "where", "interpolate", "sum", "convert", "declare", "same", "opaque", "number",
+        "add", "subtract", "multiply", "divide", "negate", "power", "minimum", "maximum", "exp", "log", "sqrt", "sin",
+        "cos", "tan", "absolute", "where", "interpolate", "sum", "convert", "declare", "same", "opaque", "number",
     }  # fmt: skip
-    assert follow(results, soffice, tmp_path) > 300
+    assert follow(results, soffice, tmp_path) > 80
 
 
 def test_the_steel_plant_follows_each_of_its_inputs(assessment: Assessment, soffice: str, tmp_path: Path) -> None:
     assert follow(results_of(assessment.effects), soffice, tmp_path) > 1000
 
 
-# --- the plan ------------------------------------------------------------------------------------------------------------
+# --- the plan
 
 
 def test_each_leaf_and_each_step_has_one_cell() -> None:
@@ -288,7 +299,7 @@ def test_an_input_of_a_value_computed_outside_says_that_it_will_not_follow(tmp_p
     assert ("Calculation", f"E{row}") not in formulas(path)
 
 
-# --- digits --------------------------------------------------------------------------------------------------------------
+# --- digits
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,26 @@ import math
 import numpy as np
 
 from energycalc.quantity import (
-    FileOrigin, Quantity, Source, about, absolute, constant, cos, exp, formula, interpolate, log, maximum, minimum, opaque,
-    quantity, sin, sqrt, tan, total, where,
+    FileOrigin,
+    Quantity,
+    Source,
+    about,
+    absolute,
+    constant,
+    cos,
+    exp,
+    formula,
+    interpolate,
+    log,
+    maximum,
+    minimum,
+    opaque,
+    quantity,
+    sin,
+    sqrt,
+    tan,
+    total,
+    where,
 )  # fmt: skip
 from energycalc.quantity.aliases import Fraction, Kilowatt, KilowattHour
 from energycalc.quantity.distributions import rectangular
@@ -50,10 +68,10 @@ def every_operation() -> list[tuple[str, Quantity]]:
         warmer = (ambient + leaf(10, "K", "rise", "dT")).renamed("warmer", "t_w")
     with about('=HYPERLINK("http://example.org","x")'):
         a, b, c = leaf(2.0, "1", "=1+1", "=a"), leaf(-3.0, "1", "@SUM(1)", "-b"), leaf(0.5, "1", "+c", "+c")
-        signs = (-(a**2) + (-a) ** 2 - (-b) - (a - (b - c)) / (a / (b / c)) * -a + a ** (-c) + 2**-a).renamed(
+        signs = (-(a**2) + (-a) ** 2 - (-b) - (a - (b - c)) / (a / (b / c)) * -a + a ** (-c) + 2 ** (-a)).renamed(
             "signs", "s_1"
         )
-        powers = ((a**a**c) ** 2 + (-(-a)) ** 3 + a ** (b + c) - (a * c) ** b).renamed("powers", "s_2")
+        powers = ((a**a**c) ** 2 + (-(-1 * a)) ** 3 + a ** (b + c) - (a * c) ** b).renamed("powers", "s_2")
         functions = (exp(b / 7) + log(a * 3) + sqrt(a) + sin(a) + cos(b) + tan(c) + absolute(b) * 1e-7).renamed(
             "functions", "s_3"
         )
@@ -64,9 +82,10 @@ def every_operation() -> list[tuple[str, Quantity]]:
         xs = [leaf(x, "%", "point_x", f"x_{x}") for x in (25, 50, 75, 100)]
         ys = [leaf(y, "%", "point_y", f"y_{y}") for y in (88.5, 91.25, 92.75, 92.0)]
         on_curve = interpolate(load, xs, ys).renamed("on_curve", "η_L")
-        corner = interpolate(a * 25, xs, [y * 1 for y in ys]).renamed("at_a_corner", "η_c")
+        corner = interpolate(a * 0.25, xs, [y * 1 for y in ys]).renamed("at_a_corner", "η_c")
     with about("sums"):
-        many = [leaf(1 + i / 7, "kWh" if i % 2 else "MJ", "part", f"E_{i}") for i in range(130)]
+        parts = [leaf(1 + i / 7, "kWh" if i % 2 else "MJ", "part", f"E_{i}") for i in range(13)]
+        many = [part * (1 + i) for part in parts for i in range(10)]
         sum_of_many = total(many).renamed("sum_of_many", "E_sum")
         metered = quantity(959_636.71, "kWh", name="metered", symbol="E_m", basis="measured", source=READ)
         grid = constant(
@@ -107,7 +126,16 @@ def every_operation() -> list[tuple[str, Quantity]]:
         corner,
         sum_of_many,
     ]
-    results += [emission, absolute_pressure, flow, fixed, metered, grid, power * load]
+    results += [
+        signs.renamed("signs_again", "s_7"),
+        emission,
+        absolute_pressure,
+        flow,
+        fixed,
+        metered,
+        grid,
+        power * load,
+    ]
     return [("every operation", q) for q in results]
 
 

@@ -41,13 +41,19 @@ def formula_card(
     names = _distinct(parts)
     lines = [f'<div style="font-weight:600">{html.escape(name_of(q, language, carriers))}</div>']
     if q.operation is not None:
-        lines += [_line(text["formula"], f"{sign} = {_formula(q, names)}"), _line(text["numbers"], f"{sign} = {_numbers(q)}")]
+        lines += [
+            _line(text["formula"], f"{sign} = {_formula(q, names)}"),
+            _line(text["numbers"], f"{sign} = {_numbers(q)}"),
+        ]
     lines.append(_line(text["answer"], f"{sign} = <b>{html.escape(_answer(result))}</b>{_interval(result, language)}"))
     if q.operation is not None and q.source is not None:
         lines.append(f'<div style="{QUIET};font-size:90%">{text["rule"]}：{html.escape(citation(q.source))}</div>')
     if parts:
         rows = "".join(_row(names[id(p)], name_of(p, language, carriers), short(p)) for p in parts)
-        lines.append(f'<div style="{QUIET};margin-top:.4em">{text["where"]}</div><table style="border-collapse:collapse">{rows}</table>')
+        lines.append(
+            f'<div style="{QUIET};margin-top:.4em">{text["where"]}</div>'
+            f'<table style="border-collapse:collapse">{rows}</table>'
+        )
     if whole:
         lines += _folded(q, language, carriers)
     return f'<div style="{_CARD}">{_readable("".join(lines), text)}</div>'
@@ -78,7 +84,11 @@ def origin_of(leaf: Quantity, language: str) -> str:
     parts.append(citation(source))
     if source.file is not None:
         place = source.file
-        parts.append(" ".join([place.name, *([text["line"].format(line=place.line)] if place.line else []), place.rows, place.column]).strip())
+        parts.append(
+            " ".join(
+                [place.name, *([text["line"].format(line=place.line)] if place.line else []), place.rows, place.column]
+            ).strip()
+        )
     return "；".join(part for part in parts if part)
 
 
@@ -137,7 +147,9 @@ def _folded(q: Quantity, language: str, carriers: Carriers) -> list[str]:
     step_rows = "".join(_step(step, language, carriers) for step in on_the_way)
     return [
         _fold(text["leaves"].format(count=len(stated)), "".join(_leaf(p, language) for p in stated)),
-        _fold(text["constants"].format(count=len(published)), "".join(_leaf(p, language) for p in published)) if published else "",
+        _fold(text["constants"].format(count=len(published)), "".join(_leaf(p, language) for p in published))
+        if published
+        else "",
         _fold(text["steps"].format(count=len(on_the_way)), step_rows) if len(on_the_way) > 1 else "",
     ]
 
@@ -163,11 +175,13 @@ def _row(symbol: str, name: str, value: str, origin: str = "", *, escape: bool =
 
 
 def _line(head: str, content: str) -> str:
-    return f'<div style="{_MATH}"><span style="{QUIET};font-size:85%;display:inline-block;min-width:6em">{head}</span>{content}</div>'
+    style = f"{QUIET};font-size:85%;display:inline-block;min-width:6em"
+    return f'<div style="{_MATH}"><span style="{style}">{head}</span>{content}</div>'
 
 
 def _fold(head: str, rows: str) -> str:
+    table = f'<table style="border-collapse:collapse;font-size:90%">{rows}</table>'
     return (
         f'<details style="margin-top:.5em"><summary style="cursor:pointer">{html.escape(head)}</summary>'
-        f'<div style="max-height:24em;overflow:auto"><table style="border-collapse:collapse;font-size:90%">{rows}</table></div></details>'
+        f'<div style="max-height:24em;overflow:auto">{table}</div></details>'
     )

@@ -1,4 +1,4 @@
-"""What a person may change in a case: every number and every choice of its file, with its place and a slider's range."""
+"""What a person may change in a case: every number and choice of its file, with its place and a slider's range."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from energycalc.equipment.description import Parameter
 from energycalc.quantity import Quantity
 
 SHARE_WITHOUT_UNCERTAINTY = 0.2
-"""A slider without a stated ± reaches this part of the value to both sides: a range to play with, not an uncertainty."""
+"""Reach of a slider without a stated ±, as part of the value: a range to play with, not an uncertainty."""
 UNCERTAINTIES_TO_EACH_SIDE = 3
 STEPS_TO_EACH_SIDE = 30
 _WRITTEN = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?![\d.,]|[eE][+-]?\d)(.*)")
@@ -46,7 +46,7 @@ class Input:
         name: glossary key.
         text: as written, with unit.
         unit: unit as written; empty for a pure number or a choice.
-        leaf: the quantity made of it; ``None`` for a choice.
+        leaf: the quantity made of it; ``None`` for a choice, and for a number taken over from another measure.
         uncertainty_path: place of what is written behind ±; empty where the file states none.
         uncertainty: that text.
         slider: range of a slider; ``None`` for a choice and where the text is not a plain number with unit.
@@ -76,13 +76,14 @@ def inputs_of(case: Case, text: str) -> tuple[Input, ...]:
         text: the text it was read from.
     """
     tree = read_tree(text, case.file)
-    found = [_number(case, tree, leaf) for leaf in _quantities(case)]
+    found = [_number(case, tree, leaf) for leaf in dict.fromkeys(_quantities(case))]  # one leaf may serve two measures
+    found += [shared for i, m in enumerate(case.measures) for shared in _shared(i, m, tree)]
     found += [_choice(i, m, tree, p, place) for i, m in enumerate(case.measures) for place, p in _choices(m)]
     return tuple(sorted(found, key=lambda entry: _position(tree, entry.path)))
 
 
 def written(text: str) -> tuple[Decimal, str] | None:
-    """Number and unit of a text as they stand there: ``157.4 萬元`` is 157.4 and ``萬元``; ``None`` if it is not that plain."""
+    """Number and unit of a text as they stand: ``157.4 萬元`` is 157.4 and ``萬元``; ``None`` if not that plain."""
     match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
     if match is None:
         return None
@@ -131,7 +132,7 @@ def _round_step(least: float) -> Decimal:
     return next(s for f in (1, 2, 5, 10) if float(s := Decimal(f).scaleb(power)) >= least * 0.999)
 
 
-# --- reading the case ---------------------------------------------------------------------------------------------------
+# --- reading the case
 
 
 def _quantities(here: Any) -> Iterator[Quantity]:
@@ -189,6 +190,17 @@ def _choice(number: int, measure: Measure, tree: Block, parameter: Parameter, pl
         choices=parameter.choices,
         parameter=parameter,
     )
+
+
+def _shared(number: int, measure: Measure, tree: Block) -> Iterator[Input]:
+    """Numbers taken over from another measure (``same as D1.after``): a text that may be replaced by a number."""
+    for place in ("before", "after", "common"):
+        for name, leaf in getattr(measure, place).items():
+            path = f"measures[{number}].{place}.{name}"
+            if isinstance(leaf, Quantity) and isinstance(text := _at(tree, path), Scalar) and leaf.source is not None:
+                origin = leaf.source.file
+                if origin is not None and origin.path != path:
+                    yield Input(path=path, page=f"measure {measure.id}", place=place, name=name, text=str(text))
 
 
 def _parameter(case: Case, path: str, name: str) -> Parameter | None:

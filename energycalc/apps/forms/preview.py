@@ -1,6 +1,6 @@
 """What a moved slider shows at once: the same trace with another number in one leaf, and first-order uncertainty.
 
-Nothing is read, chosen or checked anew, so a preview follows only the branch that the last full assessment took; ranges and
+Nothing is read, chosen or checked anew, so a preview follows the branch that the last assessment took; ranges and
 refusals speak when the slider rests and the case is assessed again.
 """
 
@@ -82,11 +82,15 @@ class Rehearsal:
     def __init__(self, effects: Effects, uncertainty: Mapping[Quantity, UncertainResult], leaf: Quantity) -> None:
         self._effects, self._uncertainty, self._leaf = effects, uncertainty, leaf
         touched = {leaf}
+        self._steps: list[Quantity] = []
         for q in walk(_quantities(effects)):
             if not touched.isdisjoint(q.parents):
                 touched.add(q)
-        self._steps = [q for q in walk(_quantities(effects)) if q in touched and q is not leaf]
-        self._evaluate: Callable[[list[Any]], list[Any]] = compile_trace(self._steps, [leaf])
+                self._steps.append(q)
+        # what the leaf does not touch is given, so that only the steps above the leaf are compiled
+        given = dict.fromkeys(p for step in self._steps for p in step.parents if p not in touched)
+        self._given = [p.value for p in given]
+        self._evaluate: Callable[[list[Any]], list[Any]] = compile_trace(self._steps, [leaf, *given])
 
     def at(self, value: float, uncertainty: Distribution | None) -> Preview:
         """The effects with another value of the leaf.
@@ -99,7 +103,7 @@ class Rehearsal:
             CalculationError: a step has no finite number at this value.
         """
         try:
-            values = self._evaluate([value])
+            values = self._evaluate([value, *self._given])
         except (ZeroDivisionError, OverflowError, ValueError) as error:
             raise CalculationError(f"there is no answer: {error}", subject=self._leaf.describe(), value=value) from None
         made = {self._leaf: _copy(self._leaf, value=value, uncertainty=uncertainty)}
@@ -135,4 +139,4 @@ def _replaced(record: T, by: Mapping[Quantity, Quantity], met: list[Quantity] | 
     elif dataclasses.is_dataclass(record) and not isinstance(record, type):
         fields = {f.name: _replaced(getattr(record, f.name), by, met) for f in dataclasses.fields(record)}
         made = type(record)(**fields)
-    return made  # type: ignore[no-any-return]
+    return made

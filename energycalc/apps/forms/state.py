@@ -1,25 +1,26 @@
-"""What a proposal form knows: the case text, its changes, the last good assessment, and what stands in the way. No widgets."""
+"""What a proposal form knows: case text, changes, last good assessment, what stands in the way. No widgets."""
 
 from __future__ import annotations
 
-import dataclasses
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from energycalc.apps.forms.inputs import Input, inputs_of, rewritten
+from energycalc.apps.forms.keeping import save_case, write_reports
 from energycalc.apps.forms.preview import FirstOrderUncertainty, Preview, Rehearsal
+from energycalc.apps.forms.result_list import results_of
 from energycalc.assessment import Assessment, assess
 from energycalc.case.case import Case
 from energycalc.case.case_file import case_from_text, changed_text, load_case
 from energycalc.data_files import examples_folder
 from energycalc.effects.effects import effects_of
-from energycalc.effects.results import Effects
 from energycalc.errors import EnergycalcError, InputError
 from energycalc.factors import published_factors
 from energycalc.quantity import Quantity, read_number, read_uncertainty
+from energycalc.quantity import unit as read_unit
 from energycalc.quantity.gum import BudgetRow
 from energycalc.quantity.uncertainty import UncertainResult
+from energycalc.quantity.units import conversion
 
 
 def example_cases() -> dict[str, Path]:
@@ -27,40 +28,12 @@ def example_cases() -> dict[str, Path]:
     return {file.parent.name: file for file in sorted(examples_folder().glob("*/case.yaml"))}
 
 
-def results_of(effects: Effects) -> dict[str, Quantity]:
-    """Results a reader may choose, by a key that stays the same when numbers change (``measure.A.saving``)."""
-    found: dict[str, Quantity | None] = {"plant.emission_saving": effects.plant.emission_saving}
-    for level in (effects.plant, *effects.lines, *effects.machines):
-        stem = level.level if level.level == "plant" else f"{level.level}.{level.id}"
-        for carrier, result in level.carriers.items():
-            for name in ("saving", "saving_rate", "energy_before", "energy_after", "emission_saving"):
-                found[f"{stem}.{carrier}.{name}"] = getattr(result, name)
-        for name in ("emission_saving", "cost_saving", "kloe_saving"):
-            found[f"{stem}.{name}"] = getattr(level, name)
-    for measure in effects.measures:
-        for name in ("saving", "saving_rate", "remaining", "emission_saving", "cost_saving", "simple_payback"):
-            found[f"measure.{measure.measure.id}.{name}"] = getattr(measure, name)
-    found["plant.simple_payback"] = effects.totals.simple_payback
-    return {key: quantity for key, quantity in found.items() if quantity is not None}
-
-
-def carriers_of(effects: Effects) -> dict[Quantity, str]:
-    """The carrier of every result that is about one carrier of the plant, a line or a machine."""
-    levels = (effects.plant, *effects.lines, *effects.machines)
-    results = [(carrier, result) for level in levels for carrier, result in level.carriers.items()]
-    return {
-        quantity: carrier
-        for carrier, result in results
-        for field in dataclasses.fields(result)
-        if isinstance(quantity := getattr(result, field.name), Quantity)
-    }
-
-
 class ProposalState:
     """The state of a form over one case file.
 
-    A change is tried on the whole case. If it is refused, the reason is kept in ``blockers`` and everything shown stays at
-    the last good case. A moved slider is previewed on the trace of the last effects and tried when it rests (``settle``).
+    A change is tried on the whole case. If it is refused, the reason is kept in ``blockers`` and everything shown
+    stays at the last good case. A moved slider is previewed on the trace of the last effects and tried when it rests
+    (``settle``).
 
     Args:
         case: name of an example, folder of a case, or a case file.
@@ -100,12 +73,14 @@ class ProposalState:
         self._metered = {id: s.total(name="metered_energy", symbol=f"E_{id}") for id, s in first.meters.items()}
         self._saved = {self.file.resolve()}
         self.sliding: dict[str, str] = {}
+        self._inputs: tuple[Input, ...] = ()
+        self._rehearsals: dict[str, Rehearsal] = {}
         self._accept_assessment(first, {})
         self.as_written = {i.path: i.text for i in self.inputs()} | {
             i.uncertainty_path: i.uncertainty for i in self.inputs() if i.uncertainty_path
         }
 
-    # --- what may be changed and what follows -----------------------------------------------------------------------------
+    # --- what may be changed and what follows
 
     @property
     def case(self) -> Case:
@@ -119,7 +94,7 @@ class ProposalState:
 
     def inputs(self) -> tuple[Input, ...]:
         """The changeable entries of the accepted case, in the order of its file."""
-        if self._inputs is None:
+        if not self._inputs:
             self._inputs = inputs_of(self._case, self._text)
         return self._inputs
 
@@ -152,7 +127,7 @@ class ProposalState:
         found = self.uncertain(results_of(self.shown.effects)[result or self.result])
         return found.gum.budget if found.gum is not None else ()
 
-    # --- changes ------------------------------------------------------------------------------------------------------------
+    # --- changes
 
     def change(self, path: str, text: str) -> bool:
         """Try another text at a place of the case file, together with what was refused before, then by itself.
@@ -190,23 +165,43 @@ class ProposalState:
             value: the number as it would be written, in front of the input's own unit.
 
         Raises:
+            EnergycalcError: the trace has no finite number there.
+        """
+        return self.rehearse(path, rewritten(self._entry(path).text, value))
+
+    def rehearse(self, path: str, text: str) -> Preview:
+        """Preview another text at the place of a number, by the trace alone; it is tried in full by ``settle``.
+
+        Args:
+            path: place of a number.
+            text: number with unit.
+
+        Raises:
+            InputError: the text is no number of the input's kind.
             CalculationError: the trace has no finite number there.
         """
         if self.sliding and path not in self.sliding:
             self.change(*next(iter(self.sliding.items())))
-        entry = next(i for i in self.inputs() if i.path == path)
-        assert entry.leaf is not None and entry.slider is not None
-        text = rewritten(entry.text, value)
+        entry = self._entry(path)
+        if entry.leaf is None:
+            raise InputError("is not a number of its own", subject=entry.name, value=text)
+        number, unit = read_number(text, entry.name)
+        factor, offset = conversion(read_unit(unit or "1"), entry.leaf.unit)
+        stated = None
+        if entry.uncertainty:
+            stated = read_uncertainty(entry.uncertainty, number * factor + offset, str(entry.leaf.unit), entry.name)
         if path not in self._rehearsals:
             self._rehearsals[path] = Rehearsal(self._base.effects, self._base.uncertainty, entry.leaf)
-        number, unit = read_number(text, entry.name)
-        stated = read_uncertainty(entry.uncertainty, number, unit or "1", entry.name) if entry.uncertainty else None
-        self.sliding = {path: text}
-        self.shown, self.settled = self._rehearsals[path].at(number, stated), False
+        self.sliding, self.settled = {path: text}, False
+        self.shown = self._rehearsals[path].at(number * factor + offset, stated)
         return self.shown
 
     def settle(self) -> bool:
-        """Accept the slider's place and assess in full; returns whether anything was refused on the way (then it is kept out)."""
+        """Accept the slider's place and assess in full.
+
+        Returns:
+            False when something was refused on the way; it is kept out then, and ``blockers`` says why.
+        """
         accepted = self.change(*next(iter(self.sliding.items()))) if self.sliding else True
         if self.settled or self._base is self._good:
             self.shown, self.settled = self._base, True
@@ -221,6 +216,12 @@ class ProposalState:
             return False
         self._accept_assessment(assessment, self.changes)
         return accepted
+
+    def _entry(self, path: str) -> Input:
+        found = next((entry for entry in self.inputs() if entry.path == path), None)
+        if found is None:
+            raise InputError("there is no such input", subject=path)
+        return found
 
     def _try(self, wanted: Mapping[str, str]) -> None:
         changes = {path: text for path, text in wanted.items() if self.as_written.get(path) != text}
@@ -240,15 +241,14 @@ class ProposalState:
     def _show(self, preview: Preview, *, settled: bool) -> None:
         self.shown = self._base = preview
         self.settled = settled
-        self._inputs: tuple[Input, ...] | None = None
-        self._rehearsals: dict[str, Rehearsal] = {}
+        self._inputs, self._rehearsals = (), {}
         if self.result not in results_of(preview.effects):
             self.result = "plant.emission_saving"
 
-    # --- keeping ------------------------------------------------------------------------------------------------------------
+    # --- keeping
 
     def save(self, path: str | Path) -> list[Path]:
-        """Write the accepted case text to a file, with its meter files beside it.
+        """Write the accepted case text to a file, with its meter files beside it; see :func:`keeping.save_case`.
 
         Args:
             path: a file ending in ``.yaml``; only this form's own file, or one it wrote, is replaced.
@@ -261,25 +261,9 @@ class ProposalState:
         """
         self.settle()
         self._require_clean()
-        target = Path(path)
-        if target.suffix not in (".yaml", ".yml"):
-            raise InputError("a case file ends in .yaml", value=str(path), next_step="Write for example my_case/case.yaml")
-        data = self._mark + self._text.encode("utf-8")
-        if target.exists() and target.resolve() not in self._saved and target.read_bytes() != data:
-            raise InputError("there is another file of this name already", value=str(path), next_step="Choose another name")
-        copies = [(self.file.parent / m.file, target.parent / m.file) for m in self._case.meters]
-        missing = [(own, copy) for own, copy in copies if own.resolve() != copy.resolve()]
-        for own, copy in missing:
-            if copy.exists() and copy.read_bytes() != own.read_bytes():
-                raise InputError("another meter file of this name stands there already", value=str(copy),
-                                 next_step="Choose another folder")  # fmt: skip
-        for own, copy in missing:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(own, copy)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        self._saved.add(target.resolve())
-        return [target, *(copy for _, copy in missing)]
+        files = save_case(self._case, self._mark + self._text.encode("utf-8"), Path(path), may_replace=self._saved)
+        self._saved.add(files[0].resolve())
+        return files
 
     def export(self, folder: str | Path) -> list[Path]:
         """Write case, results, workbook and figures into a folder; files of an earlier export are replaced.
@@ -293,23 +277,25 @@ class ProposalState:
         Raises:
             InputError: an entry is refused at present, or the folder holds another case.
         """
-        from energycalc.reports.figures import write_figures
-        from energycalc.reports.results_json import write_results
-        from energycalc.reports.workbook import write_workbook
-
         out = Path(folder)
         if out.resolve() == self.file.parent.resolve():
-            raise InputError("this is the folder of the case itself", value=str(folder), next_step="Choose another folder")
-        if (out / "results.json").exists():
+            raise InputError(
+                "this is the folder of the case itself", value=str(folder), next_step="Choose another folder"
+            )
+        if (out / "results.json").exists():  # an earlier export
             self._saved.add((out / "case.yaml").resolve())
-        written = self.save(out / "case.yaml")
-        assessment = assess(load_case(written[0]), self._factors, meters=self._meters)
-        written.append(write_results(out / "results.json", assessment))
-        written.append(write_workbook(out / "workbook.xlsx", assessment, self.language))
-        return [*written, *write_figures(out / "figures", assessment, self.language)]
+        saved = self.save(out / "case.yaml")
+        # read back, so that what is exported names the file that lies beside it
+        assessment = assess(load_case(saved[0]), self._factors, meters=self._meters)
+        return saved + write_reports(assessment, out, self.language)
 
     def _require_clean(self) -> None:
         if self.blockers:
             place, reason = next(iter(self.blockers.items()))
-            raise InputError("an entry is refused at present and would be lost", subject=place, value=self.rejected[place],
-                             limit=reason, next_step="Correct it, or put back what stood there")  # fmt: skip
+            raise InputError(
+                "an entry is refused at present and would be lost",
+                subject=place,
+                value=self.rejected[place],
+                limit=reason,
+                next_step="Correct it, or put back what stood there",
+            )

@@ -46,13 +46,20 @@ def shown_as(q: Quantity, scale: Scale, language: str) -> Shown:
 
 def unit_name(scale: Scale, language: str) -> str:
     """The unit of a scale as people write it."""
-    names = {"MTWD": ("百萬元", "million TWD"), "kTWD": ("千元", "thousand TWD"), "TWD": ("元", "TWD"), "yr": ("年", "yr"), "1": ("", "")}
+    names = {
+        "MTWD": ("百萬元", "million TWD"),
+        "kTWD": ("千元", "thousand TWD"),
+        "TWD": ("元", "TWD"),
+        "yr": ("年", "yr"),
+        "1": ("", ""),
+    }
     return names[scale.unit][0 if language.startswith("zh") else 1] if scale.unit in names else scale.unit
 
 
 def headline(case: Case, shown: Preview, language: str) -> str:
     """The plant's savings as a row of large numbers."""
     text, plant = words("forms", language), shown.effects.plant
+    tiles: list[tuple[str, Quantity, Quantity | None]]
     tiles = [(text[f"tile_{c}"], r.saving, r.saving_rate) for c, r in plant.carriers.items()]
     tiles.append((text["tile_emission"], plant.emission_saving, None))
     if plant.cost_saving is not None:
@@ -94,7 +101,8 @@ def results_table(case: Case, shown: Preview, language: str) -> str:
     return (
         f'<div style="{FONT};overflow-x:auto">{_title(case, language)}'
         f'<table style="border-collapse:collapse;font-size:95%"><tr>{head}</tr>{body}</table>'
-        f'<div style="{QUIET};font-size:85%;margin-top:.4em;max-width:60em">{"<br>".join(map(html.escape, notes))}</div>'
+        f'<div style="{QUIET};font-size:85%;margin-top:.4em;max-width:60em">'
+        f"{'<br>'.join(map(html.escape, notes))}</div>"
         f"{findings(shown.effects.findings, language)}</div>"
     )
 
@@ -134,27 +142,40 @@ def findings(found: Sequence[Finding], language: str) -> str:
     lines = [f.sentence_zh if language.startswith("zh") else f.sentence for f in found]
     marks = {"note": "·", "warning": "△", "error": "✕"}
     items = "".join(
-        f"<li>{marks[f.severity]} {html.escape(f.subject)}：{html.escape(line)}</li>" for f, line in zip(found, lines, strict=True)
+        f"<li>{marks[f.severity]} {html.escape(f.subject)}：{html.escape(line)}</li>"
+        for f, line in zip(found, lines, strict=True)
     )
-    return f'<div style="margin-top:.5em"><b>{text["findings"]}</b><ul style="margin:.2em 0;list-style:none;padding:0">{items}</ul></div>'
+    bare = "margin:.2em 0;list-style:none;padding:0"
+    return f'<div style="margin-top:.5em"><b>{text["findings"]}</b><ul style="{bare}">{items}</ul></div>'
 
 
 def _title(case: Case, language: str) -> str:
     text = words("forms", language)
     period = text["period"].format(first=case.period.first_day, last=case.period.last_day)
     mark = f'　<span style="border:1px solid;padding:0 .4em">{text["constructed"]}</span>' if case.constructed else ""
-    return f'<div style="margin-bottom:.3em"><b>{html.escape(case.title)}</b>　<span style="{QUIET}">{period}{mark}</span></div>'
+    title = html.escape(case.title)
+    return f'<div style="margin-bottom:.3em"><b>{title}</b>　<span style="{QUIET}">{period}{mark}</span></div>'
 
 
 def _of_measure(m: MeasureResult) -> _Row:
-    numbers = (m.energy_before, m.energy_after, m.saving, m.saving_rate, m.emission_saving, m.cost_saving, m.simple_payback)
+    numbers = (
+        m.energy_before,
+        m.energy_after,
+        m.saving,
+        m.saving_rate,
+        m.emission_saving,
+        m.cost_saving,
+        m.simple_payback,
+    )
     name = f"<b>{html.escape(m.measure.id)}</b>　{html.escape(m.measure.name)}"
     return _Row(name, dict(zip(COLUMNS, numbers, strict=True)))
 
 
 def _of_plant(r: CarrierResult, text: Mapping[str, str]) -> _Row:
     numbers = (r.energy_before, r.energy_after, r.saving, r.saving_rate, r.emission_saving, r.cost_saving, None)
-    return _Row(f"<b>{text['head_level']}</b>　{text[r.carrier]}", dict(zip(COLUMNS, numbers, strict=True)), is_total=True)
+    return _Row(
+        f"<b>{text['head_level']}</b>　{text[r.carrier]}", dict(zip(COLUMNS, numbers, strict=True)), is_total=True
+    )
 
 
 def _cell(content: str, style: str, *, first: bool = False) -> str:

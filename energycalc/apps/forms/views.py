@@ -1,4 +1,4 @@
-"""The proposal form: choose a case, change its inputs, see what follows, save and export. Widgets only; see ``state``."""
+"""The proposal form: choose a case, change its inputs, see what follows, save, export. Widgets only; see ``state``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import html
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from IPython.display import HTML, Image, display
 
 from energycalc.apps.forms.formula_card import formula_card
 from energycalc.apps.forms.preview import Preview
-from energycalc.apps.forms.state import ProposalState, carriers_of, example_cases, results_of
+from energycalc.apps.forms.result_list import carriers_of, results_of
+from energycalc.apps.forms.state import ProposalState, example_cases
 from energycalc.apps.forms.tables import FONT, QUIET, headline, results_table
 from energycalc.apps.forms.views_inputs import InputPages
 from energycalc.apps.forms.views_results import ResultTabs, picture
@@ -42,7 +44,7 @@ class ProposalForm:
         self.messages = widgets.HTML()
         self._open(str(case), language)
 
-    # --- for cells of a notebook: static, so that a reopened notebook still shows them ----------------------------------
+    # --- for cells of a notebook: static, so that a reopened notebook still shows them
 
     def _ipython_display_(self) -> None:
         display(self.box)
@@ -55,13 +57,17 @@ class ProposalForm:
     def table(self) -> HTML:
         """Headline and table of the results."""
         state, shown = self.state, self._settled()
-        return HTML(headline(state.case, shown, state.language) + "<br>" + results_table(state.case, shown, state.language))
+        return HTML(
+            headline(state.case, shown, state.language) + "<br>" + results_table(state.case, shown, state.language)
+        )
 
     def figure(self) -> Image:
         """Energy by machine before and after."""
         state, shown = self.state, self._settled()
         caption = caption_of(state.assessment, state.language)
-        return Image(picture(before_after(shown.effects, state.language, uncertainty=shown.uncertainty, caption=caption)))
+        return Image(
+            picture(before_after(shown.effects, state.language, uncertainty=shown.uncertainty, caption=caption))
+        )
 
     def formula(self, result: str = "") -> HTML:
         """Formula, numbers put in, result ± U, steps and inputs of a result.
@@ -95,7 +101,7 @@ class ProposalForm:
         self.state.settle()
         return self.state.shown
 
-    # --- building -------------------------------------------------------------------------------------------------------
+    # --- building
 
     def _open(self, case: str, language: str) -> None:
         self.state = ProposalState(case, language)
@@ -107,7 +113,9 @@ class ProposalForm:
         self.inputs = InputPages(state, self._changed, self._slid)
         self.results = ResultTabs(state, self._guarded)
         half = widgets.Layout(flex="1 1 36em", min_width="30em")
-        hint = widgets.HTML(f'<div style="{FONT}"><b>{text["inputs"]}</b>　<span style="{QUIET}">{text["inputs_hint"]}</span></div>')
+        hint = widgets.HTML(
+            f'<div style="{FONT}"><b>{text["inputs"]}</b>　<span style="{QUIET}">{text["inputs_hint"]}</span></div>'
+        )
         left = widgets.VBox([hint, self.inputs.accordion], layout=half)
         choose = widgets.HBox([widgets.Label(text["result"]), self.results.chosen])
         right = widgets.VBox([choose, self.results.tabs], layout=half)
@@ -144,19 +152,32 @@ class ProposalForm:
         path = widgets.Text(value="out/my_case/case.yaml", layout=widgets.Layout(width="16em"))
         save = widgets.Button(description=text["save"], icon="save", layout=widgets.Layout(width="9em"))
         folder = widgets.Text(value="out/proposal", layout=widgets.Layout(width="14em"))
-        export = widgets.Button(description=text["export"], icon="download", button_style="primary", layout=widgets.Layout(width="auto"))
+        export = widgets.Button(
+            description=text["export"], icon="download", button_style="primary", layout=widgets.Layout(width="auto")
+        )
         save.on_click(lambda _: self._busy(save, lambda: self._saved(path.value)))
         export.on_click(lambda _: self._busy(export, lambda: self._exported(folder.value)))
         gap = widgets.HTML(layout=widgets.Layout(width="2em"))
-        parts = [widgets.Label(text["save_path"]), path, save, gap, widgets.Label(text["export_folder"]), folder, export]
+        parts = [
+            widgets.Label(text["save_path"]),
+            path,
+            save,
+            gap,
+            widgets.Label(text["export_folder"]),
+            folder,
+            export,
+        ]
         return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap"))
 
-    # --- what people do ---------------------------------------------------------------------------------------------------
+    # --- what people do
 
     def _changed(self, path: str, text: str) -> None:
         self._guarded(lambda: self._try(path, text))
 
     def _try(self, path: str, text: str) -> None:
+        with suppress(EnergycalcError):  # what cannot even be previewed is refused by the change, with its reason
+            self.state.rehearse(path, text)
+            self.results.show_numbers()
         self.state.change(path, text)
         self._show()
         self._settle_later()
@@ -165,10 +186,12 @@ class ProposalForm:
         self._guarded(lambda: self._preview(path, value))
 
     def _preview(self, path: str, value: float) -> None:
-        self.state.slide(path, value)
-        self.inputs.rows[path].show_text(self.state.sliding[path])
-        self.results.update()
-        self._settle_later()
+        try:
+            self.state.slide(path, value)
+            self.results.update()
+        finally:  # also where the trace has no answer: at rest the case says why
+            self.inputs.rows[path].show_text(self.state.sliding[path])
+            self._settle_later()
 
     def _settle_later(self) -> None:
         """Assess in full after a pause; at once where nothing waits, as in a plain Python program."""
@@ -188,7 +211,9 @@ class ProposalForm:
         """Numbers first, then what stands in the way, then the rows."""
         self.results.update()
         text, state = words("forms", self.state.language), self.state
-        refused = [text["refused"].format(text=state.rejected[path], reason=reason) for path, reason in state.blockers.items()]
+        refused = [
+            text["refused"].format(text=state.rejected[path], reason=reason) for path, reason in state.blockers.items()
+        ]
         self._say(*refused, *([text["kept"]] if refused else []))
         self.inputs.update()
 
@@ -211,7 +236,7 @@ class ProposalForm:
         said = words("forms", self.state.language)["exported"].format(count=len(files), folder=folder)
         self._say(said, good=True)
 
-    # --- sentences --------------------------------------------------------------------------------------------------------
+    # --- sentences
 
     def _busy(self, button: widgets.Button, action: Callable[[], None]) -> None:
         button.disabled = True

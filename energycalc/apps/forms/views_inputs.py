@@ -21,7 +21,9 @@ _NARROW = "9.5em"
 class Row:
     """One entry: label, text with unit (or the choices), slider, and what is written behind ±."""
 
-    def __init__(self, entry: Input, language: str, changed: Callable[[str, str], None], slid: Callable[[str, float], None]) -> None:
+    def __init__(
+        self, entry: Input, language: str, changed: Callable[[str, str], None], slid: Callable[[str, float], None]
+    ) -> None:
         self.entry, self._quiet = entry, False
         self._language, self._changed, self._slid = language, changed, slid
         self.label = widgets.HTML(layout=widgets.Layout(width="11.5em"))
@@ -36,7 +38,9 @@ class Row:
         self.slider = widgets.FloatSlider(readout=False, layout=widgets.Layout(width="9em"), **limits)
         self.slider.observe(self._on_slider, "value")
         stated = bool(entry.uncertainty_path)
-        self.uncertainty = widgets.Text(value=entry.uncertainty, continuous_update=False, layout=widgets.Layout(width="6em"))
+        self.uncertainty = widgets.Text(
+            value=entry.uncertainty, continuous_update=False, layout=widgets.Layout(width="6em")
+        )
         self.uncertainty.observe(self._on_uncertainty, "value")
         behind: list[widgets.Widget] = []
         if entry.leaf is not None:
@@ -79,13 +83,19 @@ class Row:
         name = html.escape(label(entry.name, self._language))
         hints = []
         if entry.parameter is not None:
-            how = entry.parameter.how_to_measure_zh if self._language.startswith("zh") else entry.parameter.how_to_measure_en
+            how = (
+                entry.parameter.how_to_measure_zh
+                if self._language.startswith("zh")
+                else entry.parameter.how_to_measure_en
+            )
             hints.append(text["how"].format(text=how))
         if entry.leaf is not None and entry.leaf.source is not None:
             hints.append(str(entry.leaf.source))
         mark = ""
         if written != entry.text:
-            mark = f'<div style="color:#1F5A85;font-size:80%">● {html.escape(text["original"].format(text=written))}</div>'
+            mark = (
+                f'<div style="color:#1F5A85;font-size:80%">● {html.escape(text["original"].format(text=written))}</div>'
+            )
         tip = html.escape("\n".join(hints), quote=True)
         return f'<div title="{tip}" style="line-height:1.25;white-space:normal">{name}{mark}</div>'
 
@@ -119,7 +129,9 @@ class InputPages:
         slid: told path and new number.
     """
 
-    def __init__(self, state: ProposalState, changed: Callable[[str, str], None], slid: Callable[[str, float], None]) -> None:
+    def __init__(
+        self, state: ProposalState, changed: Callable[[str, str], None], slid: Callable[[str, float], None]
+    ) -> None:
         self._state, self._changed, self._slid = state, changed, slid
         self.rows: dict[str, Row] = {}
         entries = state.inputs()
@@ -150,7 +162,9 @@ class InputPages:
                 continue
             if entry.place != heading:
                 heading = entry.place
-                found.append(widgets.HTML(f'<div style="{QUIET};font-weight:600">{html.escape(self._place(heading))}</div>'))
+                found.append(
+                    widgets.HTML(f'<div style="{QUIET};font-weight:600">{html.escape(self._place(heading))}</div>')
+                )
             row = self.rows[entry.path] = Row(entry, language, self._changed, self._slid)
             row.update(entry, self._state.rejected, self._state.as_written)
             found.append(row.box)
@@ -165,7 +179,11 @@ class InputPages:
 
     def _name_pages(self) -> None:
         text = words("forms", self._state.language)
-        changed = [entry.page for entry in self._state.inputs() if {entry.path, entry.uncertainty_path} & self._state.changes.keys()]
+        changed = [
+            entry.page
+            for entry in self._state.inputs()
+            if {entry.path, entry.uncertainty_path} & self._state.changes.keys()
+        ]
         for i, page in enumerate(self._pages):
             mark = text["changed"].format(count=changed.count(page)) if page in changed else ""
             self.accordion.set_title(i, self._name(page) + mark)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from energycalc.apps.forms.formula_card import formula_card, name_of
-from energycalc.apps.forms.state import ProposalState, carriers_of, results_of
+from energycalc.apps.forms.result_list import carriers_of, results_of
+from energycalc.apps.forms.state import ProposalState
 from energycalc.apps.forms.tables import FONT, QUIET, headline, results_table
 from energycalc.reports.figures import before_after, caption_of, tornado
 from energycalc.reports.words import words
@@ -53,11 +54,15 @@ class ResultTabs:
 
     def update(self) -> None:
         """Redraw the numbers, then what the open tab shows; the other tabs follow when they are opened."""
-        state = self._state
         self._current = set()
+        self.show_numbers()
+        self._draw_open_tab()
+
+    def show_numbers(self) -> None:
+        """Redraw the headline alone."""
+        state = self._state
         self.headline.value = headline(state.case, state.shown, state.language)
         self.status.value = self._status()
-        self._draw_open_tab()
 
     def _status(self) -> str:
         text, sampling = words("forms", self._state.language), self._state.case.sampling
@@ -76,7 +81,9 @@ class ResultTabs:
             self.table.value = results_table(state.case, state.shown, state.language)
         elif tab == "formula":
             carriers = carriers_of(state.shown.effects)
-            self.formula.value = formula_card(state.uncertain(state.chosen), state.language, carriers, whole=state.settled)
+            self.formula.value = formula_card(
+                state.uncertain(state.chosen), state.language, carriers, whole=state.settled
+            )
         elif tab == "figure":
             self.figure.value = picture(self._before_after())
         else:

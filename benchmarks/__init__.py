@@ -1,0 +1,1 @@
+"""Speed figures anyone can repeat: ``python -m benchmarks``."""

@@ -1,0 +1,46 @@
+"""The notebooks run from a clean kernel, in a copy, and leave what they promise."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def executed(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The notebook after a run in a folder of its own; raises the first error of a cell."""
+    for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"):
+        monkeypatch.setenv(name, str(folder / name))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    notebook = nbformat.read(path, as_version=4)
+    work = folder / "work"
+    work.mkdir()
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(work)}}).execute()
+    return notebook
+
+
+@pytest.mark.filterwarnings("default")  # of the kernel's libraries, not ours
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_from_a_clean_kernel(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = executed(path, tmp_path, monkeypatch)
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
+    kinds = {kind for output in outputs for kind in output.get("data", {})}
+    # the form itself, and what a reopened notebook still shows
+    assert {"application/vnd.jupyter.widget-view+json", "text/html", "image/png"} <= kinds
+    work = tmp_path / "work"
+    results = json.loads((work / "out" / "proposal" / "results.json").read_text(encoding="utf-8"))
+    assert results
+    for name in ("case.yaml", "workbook.xlsx", "figures/before_after.png", "figures/tornado.svg"):
+        assert (work / "out" / "proposal" / name).stat().st_size > 0
+    kept, shipped = (work / "out" / "my_case" / "case.yaml"), ROOT / "examples" / "steel_plant" / "case.yaml"
+    assert kept.read_bytes() == shipped.read_bytes()
+
+
+def test_there_is_a_notebook() -> None:
+    assert "01_proposal" in [path.stem for path in NOTEBOOKS]
