@@ -35,6 +35,7 @@ from energycalc.quantity.aliases import Fraction
 
 NOTE = Source("a note")
 LARGEST = 1e6
+POSITIONS = [quantity(x, "1", name="position") for x in (-9e5, 0, 1, 9e5)]
 
 
 @formula(symbol="f", source=cite("a-document", "1"))
@@ -74,7 +75,7 @@ OPERATIONS: dict[str, Callable[[Quantity, Quantity, Quantity], Quantity]] = {
     "absolute": lambda a, b, c: absolute(a),
     "where": lambda a, b, c: where(a, "<", b, c, a),
     "where_number": lambda a, b, c: where(a, ">=", 1, b, 0.5),
-    "interpolate": lambda a, b, c: interpolate(a, [quantity(x, "1") for x in (-9e5, 0, 1, 9e5)], [b, c, a, b + c]),
+    "interpolate": lambda a, b, c: interpolate(a, POSITIONS, [b, c, a, b + c]).renamed("line", "y"),
     "total": lambda a, b, c: total([a, b, c]),
     "per_cent": lambda a, b, c: a.to("%"),
     "plain": lambda a, b, c: a.to("1"),
