@@ -15,7 +15,7 @@ from energycalc.case.yaml_text import Block, Scalar, locate, read_file, read_tre
 from energycalc.errors import CaseFileError
 
 BASES_OF_ENERGY = ("metered", "billed", "computed", "stated")
-PLACED = re.compile(r"(?:line (\d+), |at )(\S+): (.*)")  # a problem that knows its own place
+PLACED = re.compile(r"(?:line (\d+), |at )([^:]+): (.*)")  # a problem that knows its own place
 STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 PLAIN = re.compile(r"(?!-\s)[\w+\-.](?:[\w+\-./%°³² ()]*[\w./%°³²)])?")  # needs no quotes in YAML
 
@@ -80,7 +80,10 @@ def _tuples(tree: Any) -> Any:
 
 def _all_problems(error: ValidationError, tree: Block, name: str) -> str:
     lines: list[str] = []
-    for problem in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for problem in found:
+        if problem["type"] == "too_short" and any(_is_inside(other["loc"], problem["loc"]) for other in found):
+            continue  # a list whose only entries are refused is not empty
         steps = tuple(s for s in problem["loc"] if not _is_type_name(s))
         line, path = locate(tree, steps)
         for text in _sentence(problem).split("\n"):
@@ -92,6 +95,10 @@ def _all_problems(error: ValidationError, tree: Block, name: str) -> str:
     unique = list(dict.fromkeys(lines))
     head = "1 line cannot be used" if len(unique) == 1 else f"{len(unique)} lines cannot be used"
     return "\n".join([f"{head}:", *(f"  {line}" for line in unique)])
+
+
+def _is_inside(loc: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(outer) and loc[: len(outer)] == outer
 
 
 def _steps(path: str) -> tuple[int | str, ...]:

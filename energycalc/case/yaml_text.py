@@ -86,7 +86,7 @@ def _convert(node: Any, path: str, file: str, text: str) -> Any:
             subject=where,
             next_step="Write the value out; one number used twice is named once and referred to by id",
         )
-    span = (node.start_mark.index, node.end_mark.index)
+    span = _span(node, text)
     if text[span[0] : span[0] + 1] == "!":
         raise CaseFileError(
             "YAML tags (!...) are not used in case files",
@@ -116,6 +116,13 @@ def _convert(node: Any, path: str, file: str, text: str) -> Any:
         seen[key] = key_line
         block[key] = _convert(value_node, f"{path}.{key}" if path else key, file, text)
     return block
+
+
+def _span(node: Any, text: str) -> tuple[int, int]:
+    start, end = node.start_mark.index, node.end_mark.index
+    while end > start and text[end - 1].isspace():  # a folded text ends after its line
+        end -= 1
+    return start, end
 
 
 def plain(tree: Tree) -> Any:

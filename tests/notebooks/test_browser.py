@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "artefacts" / "notebook"
-PATIENCE = 60_000  # milliseconds; only a machine that hangs comes near it
+PATIENCE = 180_000  # milliseconds; only a machine that hangs comes near it
 
 QUIET_LAB = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 QUIET_CHROMIUM = [

@@ -15,7 +15,7 @@ from energycalc.quantity.glossary import label
 from energycalc.reports.words import words
 
 REFUSED = "2px solid #D55E00"
-_NARROW = "9.5em"
+_NARROW = "11em"
 
 
 class Row:
@@ -46,7 +46,9 @@ class Row:
         if entry.leaf is not None:
             behind = [self.slider if entry.slider else widgets.HTML(layout=self.slider.layout), widgets.Label("±")]
             behind.append(self.uncertainty if stated else widgets.Label(words("forms", language)["no_uncertainty"]))
-        self.box = widgets.HBox([self.label, self.text, *behind], layout=widgets.Layout(align_items="center"))
+        self.box = widgets.HBox(
+            [self.label, self.text, *behind], layout=widgets.Layout(align_items="center", flex="0 0 auto")
+        )
         self.update(entry, {}, {})
 
     def update(self, entry: Input, rejected: Mapping[str, str], written: Mapping[str, str]) -> None:
@@ -137,7 +139,7 @@ class InputPages:
         entries = state.inputs()
         pages = dict.fromkeys(entry.page for entry in entries)
         self._pages = sorted(pages, key=lambda page: not page.startswith("measure"))  # measures first
-        boxes = [widgets.VBox(layout=widgets.Layout(overflow="auto", max_height="38em")) for _ in self._pages]
+        boxes = [widgets.VBox(layout=widgets.Layout(overflow="auto", max_height="46em")) for _ in self._pages]
         self.accordion = widgets.Accordion(boxes, selected_index=None)
         self.accordion.observe(self._opened, "selected_index")
         self._name_pages()
@@ -162,9 +164,8 @@ class InputPages:
                 continue
             if entry.place != heading:
                 heading = entry.place
-                found.append(
-                    widgets.HTML(f'<div style="{QUIET};font-weight:600">{html.escape(self._place(heading))}</div>')
-                )
+                title = f'<div style="{QUIET};font-weight:600">{html.escape(self._place(heading))}</div>'
+                found.append(widgets.HTML(title, layout=widgets.Layout(flex="0 0 auto")))
             row = self.rows[entry.path] = Row(entry, language, self._changed, self._slid)
             row.update(entry, self._state.rejected, self._state.as_written)
             found.append(row.box)
