@@ -133,7 +133,7 @@ class FactorChoices(Noun):
 class Sampling(Noun):
     """Monte Carlo settings; recorded with every result."""
 
-    draws: Whole = Field(default=100_000, ge=1_000, le=10_000_000)
+    draws: Whole = Field(default=100_000, ge=10_000, le=10_000_000)
     seed: Whole = 20180101
 
 

@@ -155,8 +155,9 @@ def change_control(before: Given, after: Given, common: Given) -> Change:
             with part(AFTER):
                 new_energies.append(electrical_energy(power_at_flow(after, flow, ambient), hours))
 
-    energy_before = total(old_energies).renamed("energy_before_model", "E_m0")
-    energy_after = total(new_energies).renamed("energy_after_model", "E_m1")
+    whole = cite("energy-balance", "sum over the levels of demand")
+    energy_before = total(old_energies).renamed("energy_before_model", "E_m0", whole)
+    energy_after = total(new_energies).renamed("energy_after_model", "E_m1", whole)
     for energy, label in ((energy_before, "before"), (energy_after, "after")):
         floor = sum(e.value for e in least_energies)
         if energy.value_in("kWh") < floor:

@@ -10,7 +10,9 @@ from energycalc.factors.factor import Match
 from energycalc.factors.selection import choose, factor_by_id
 from energycalc.factors.store import FactorSet, published_factors
 from energycalc.factors.traced import traced
-from energycalc.quantity import Quantity, total
+from energycalc.quantity import Quantity, cite, total
+
+EQUIVALENT = cite("moenv-ghg-guideline", "emission = activity data × emission factor × GWP, gas by gas")
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,9 @@ def co2_equivalent(
         in_kilograms = amount.to(str(amount.unit).replace(f"t{gas}", f"kg{gas}"))
         share = in_kilograms * potential
         key = gas.lower() if gas in ("CO2", "CH4", "N2O") else "other_gas"
-        shares[gas] = share.renamed(f"co2e_of_{key}", symbol=f"CO2e_{gas}")
+        shares[gas] = share.renamed(f"co2e_of_{key}", f"CO2e_{gas}", EQUIVALENT)
         matches.append(match)
-    whole = total(list(shares.values())).renamed("co2e_of_all_gases", symbol="CO2e")
+    whole = total(list(shares.values())).renamed("co2e_of_all_gases", "CO2e", EQUIVALENT)
     return Equivalent(whole, shares, tuple(matches))
 
 
@@ -161,4 +163,4 @@ def refrigerant_emission(charge: Quantity, leakage: Quantity, potential: Quantit
     gwp_set = str(potential.unit).partition("/")[0]
     per_year = "/yr" if "yr" in str(leakage.unit) else ""
     lost = charge.to("kg") * leakage * potential
-    return lost.to(f"{gwp_set}{per_year}").renamed("refrigerant_emission", symbol="CO2e_ref")
+    return lost.to(f"{gwp_set}{per_year}").renamed("refrigerant_emission", "CO2e_ref", EQUIVALENT)

@@ -9,9 +9,13 @@ import re
 import numpy as np
 
 from energycalc.quantity import render
+from energycalc.quantity.distributions import Distribution
 from energycalc.quantity.glossary import label
 from energycalc.quantity.quantity import Quantity
 from energycalc.quantity.trace import gradient, leaves
+
+LEANING = 0.2
+"""Part of the mean half-width by which the sides of an interval may differ from it and still be written as ±."""
 
 _CARD = "font-family:system-ui,'Noto Sans TC',sans-serif;border-left:4px solid #2a6f97;padding:.4em 1em;max-width:56em"
 _CELL = "text-align:left;padding:.15em .8em .15em 0;border:0;background:none;vertical-align:top"
@@ -39,14 +43,82 @@ def value_and_uncertainty(value: float, half_width: float | None) -> str:
     return f"{rounded(value, half_width)} ± {rounded(half_width, half_width)}"
 
 
+def with_interval(value: float, interval: tuple[float, float] | None, digits: int = 4) -> tuple[str, str]:
+    """A result and its coverage interval: ``("225.3", "±8.8")``, or ``("25.1", "16.8…48.2")`` where it leans.
+
+    Half the width of a leaning interval around the value would claim what the interval does not say. So ± is written
+    only where each side differs from the mean of the two by less than 20 % of that mean.
+
+    Args:
+        value: the number.
+        interval: its low and high end in the same unit; ``None`` when no uncertainty is stated.
+        digits: significant digits without an interval.
+
+    Returns:
+        The number, and what stands beside or beneath it; the second is empty without an interval.
+    """
+    if interval is None or not interval[1] > interval[0]:
+        return rounded(value, None, digits), ""
+    below, above = value - interval[0], interval[1] - value
+    mean = (below + above) / 2
+    if abs(above - mean) < LEANING * mean:
+        return rounded(value, mean), f"±{rounded(mean, mean)}"
+    step = max(min(below, above), mean / 10)  # digits of the shorter side, as long as it is a side at all
+    low, high = (rounded(end, step) for end in interval)
+    return rounded(value, step), f"{low}…{high}"
+
+
+def holds_zero(interval: tuple[float, float] | None) -> bool:
+    """Whether an interval reaches zero: what is divided by such a result has no interval worth showing."""
+    return interval is not None and interval[0] <= 0 <= interval[1]
+
+
 def short(q: Quantity) -> str:
-    """Value, ± where stated on the leaf itself, and unit, on one line."""
+    """Value, ± as stated on the leaf itself, and unit, on one line."""
     if np.ndim(q.value):
         return f"[{np.size(q.value)} values, {np.min(q.value):g} to {np.max(q.value):g}] {render.unit_text(q)}".strip()
-    half = None
-    if q.uncertainty is not None:
-        half = 2 * q.uncertainty.standard_uncertainty
-    return f"{value_and_uncertainty(q.value, half)} {render.unit_text(q)}".strip()
+    return f"{as_stated(q.value, q.uncertainty)} {render.unit_text(q)}".strip()
+
+
+def as_stated(value: float, uncertainty: Distribution | None) -> str:
+    """An input and its ± as somebody stated it, in its own unit: ``85 ± 4``.
+
+    That is the half-width of a distribution with limits, and two standard uncertainties (k = 2) of one without.
+    A triangle of three values shows its ends instead.
+    """
+    if uncertainty is None:
+        return rounded(value, None)
+    low_and_high = _ends_of_a_leaning_triangle(uncertainty)
+    if low_and_high is not None:
+        low, high = (render.people_number(end, 4) for end in low_and_high)
+        return f"{rounded(value, None)} ({low}…{high})"
+    half = stated_half_width(uncertainty)
+    finest = max(1 - math.floor(math.log10(half)), 0)  # two significant digits of the ±, and no further zeros
+    places = min(finest, max(_decimals(value, finest), _decimals(half, finest)))
+    if finest == 0:
+        return value_and_uncertainty(value, half)
+    return f"{value:,.{places}f} ± {half:,.{places}f}"
+
+
+def stated_half_width(uncertainty: Distribution) -> float:
+    """Half-width of a distribution with limits; two standard uncertainties (k = 2) of one without."""
+    match uncertainty.kind:
+        case "rectangular" | "arcsine" | "curvilinear_trapezoid":
+            return uncertainty.parameters[0]
+        case "triangular":
+            return (uncertainty.parameters[2] - uncertainty.parameters[0]) / 2
+    return 2 * uncertainty.standard_uncertainty
+
+
+def _ends_of_a_leaning_triangle(uncertainty: Distribution) -> tuple[float, float] | None:
+    if uncertainty.kind != "triangular" or uncertainty.expectation is None:
+        return None
+    return uncertainty.parameters[0], uncertainty.parameters[2]
+
+
+def _decimals(value: float, most: int) -> int:
+    """Decimals that a number needs, at most ``most``."""
+    return len(f"{value:.{most}f}".rstrip("0").partition(".")[2]) if most else 0
 
 
 def symbol_html(symbol: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from energycalc.errors import CalculationError, InputError, OutOfRange, UnitError
 from energycalc.quantity.operations import COMPARISONS, interpolate_value, sum_value, where_value
-from energycalc.quantity.quantity import Quantity, _no_point, _node, _plain, _pure, calculate
+from energycalc.quantity.quantity import Quantity, _no_point, _node, _plain, _pure, calculate, finite
 from energycalc.quantity.source import Source
 from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import unit
@@ -158,7 +158,8 @@ def total(terms: Sequence[Quantity]) -> Quantity:
     while len(items) > _GROUP:
         groups = [items[i : i + _GROUP] for i in range(0, len(items), _GROUP)]
         items = [total(g).renamed("subtotal", f"sub_{i + 1}") for i, g in enumerate(groups)]
-    return _node("sum", tuple(items), sum_value(*(t.value for t in items)), items[0].unit)
+    value = finite(sum_value(*(t.value for t in items)), items[0], str(items[0].unit))
+    return _node("sum", tuple(items), value, items[0].unit)
 
 
 def opaque(

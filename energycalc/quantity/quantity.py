@@ -102,7 +102,7 @@ class Quantity:
             ) from None
         if factor == 1 and offset == 0 and self.operation is not None and not self.name:
             return _copy(self, unit=target)
-        value = self.value if factor == 1 and offset == 0 else self.value * factor + offset
+        value = self.value if factor == 1 and offset == 0 else finite(self.value * factor + offset, self, str(target))
         return _node("convert", (self,), value, target, (factor, offset))
 
     def declared(self, wanted: str, because: Source) -> Quantity:
@@ -125,13 +125,14 @@ class Quantity:
                 next_step='Convert it with .to("...")',
             )
         factor = self.unit.factor / target.factor
-        return _node("declare", (self,), self.value * factor, target, (factor, because))
+        return _node("declare", (self,), finite(self.value * factor, self, wanted), target, (factor, because))
 
     def renamed(self, name: str, symbol: str = "", source: Source | None = None) -> Quantity:
         """The same result under a name of its own (one more step of the trace if it already had one)."""
         base = self
         if self.name or self.operation in (None, "number"):
             base = _node("same", (self,), self.value, self.unit)
+            source = source or self.source  # another name does not change who says so
         return _copy(base, name=name, symbol=symbol or name, subject=current_subject() or self.subject, source=source)
 
     def describe(self) -> str:
@@ -141,7 +142,7 @@ class Quantity:
         own = (self.name or self.symbol).replace("_", " ") or "a value"
         return f"{self.subject}, {own}" if self.subject else own
 
-    # --- arithmetic --------------------------------------------------------------------------------------------------
+    # --- arithmetic ---
     def __add__(self, other: object) -> Quantity:
         return _sum("add", self, other)
 
@@ -204,13 +205,20 @@ class Quantity:
     def __bool__(self) -> NoReturn:
         raise TypeError('a quantity is neither true nor false: use where(...) or .value_in("kW")')
 
-    def __float__(self) -> float:
-        if not self.unit.terms:
-            return float(self.value)
-        raise UnitError("a quantity with a unit is not a bare number", subject=self.describe(), value=self.unit,
-                        next_step=f'Use .value_in("{self.unit}")')  # fmt: skip
+    def __float__(self) -> NoReturn:
+        raise TypeError(
+            "a quantity is not a bare number: math.exp and the like would leave the trace in silence; in a formula use "
+            'exp, log, sqrt of energycalc.quantity, or .value_in("1") to leave the trace on purpose'
+        )
 
-    # --- showing -----------------------------------------------------------------------------------------------------
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int | float | np.number):
+            raise TypeError("a quantity is not compared with a bare number: a branch on it would vanish from the trace")
+        return self is other
+
+    __hash__ = object.__hash__
+
+    # --- showing ---
     def __str__(self) -> str:
         from energycalc.quantity.display import short
 
@@ -284,6 +292,19 @@ def _pure(other: object) -> Quantity:
         limit="a quantity, or a pure number of the law",
         next_step='Make one: quantity(75, "kW") or read_quantity("75 kW")',
     )
+
+
+def finite(value: Any, of: Quantity, wanted: str) -> Any:
+    """The value, refused when a conversion or a sum has made it infinite."""
+    if not np.all(np.isfinite(value)):
+        raise CalculationError(
+            "the number is too large for this unit",
+            subject=of.describe(),
+            value=_plain(of),
+            limit=f"finite numbers in {wanted}",
+            next_step="Check the number and its unit",
+        )
+    return value
 
 
 def calculate(operation: str, *operands: Quantity) -> Any:

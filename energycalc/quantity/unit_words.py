@@ -22,7 +22,7 @@ ALIASES: dict[str, str] = {
     # temperature, electricity, rotation
     "°C": "degC", "℃": "degC", "oC": "degC", "degc": "degC", "攝氏度": "degC", "v": "V", "伏特": "V", "安培": "A",
     "rpm": "rpm",
-    "RPM": "rpm", "轉": "rpm", "赫茲": "Hz",
+    "RPM": "rpm", "赫茲": "Hz",
     # pressure
     "mmAq": "mmH2O", "mmaq": "mmH2O",
     # cooling and shaft power, with their kind
@@ -31,8 +31,8 @@ ALIASES: dict[str, str] = {
     "PS": "PS_metric", "hp_mech": "HP_mech", "hp_metric": "PS_metric",
     "公制馬力": "PS_metric", "英制馬力": "HP_mech",
     # money
-    "元": "TWD", "NTD": "TWD", "NT$": "TWD", "NT": "TWD", "新臺幣": "TWD", "仟元": "kTWD", "千元": "kTWD",
-    "萬元": "TWD_10k",
+    "元": "TWD", "NTD": "TWD", "NT$": "TWD", "NT": "TWD", "新臺幣": "TWD", "新台幣": "TWD",
+    "仟元": "kTWD", "千元": "kTWD", "萬元": "TWD_10k",
     # numbers
     "%": "percent", "％": "percent", "個": "piece", "件": "piece", "支": "piece", "pcs": "piece", "台": "piece",
     # emissions
@@ -57,6 +57,11 @@ for _word in ("ton", "tons", "Ton", "噸", "TON"):
         "a ton may be 1000 kg, 907 kg (short), 1016 kg (long) or a refrigeration ton",
         'Write "t" (公噸, 1000 kg) or "USRT"/"JRT" for cooling',
     )
+for _word in ("CFM", "acfm", "scfm"):
+    AMBIGUOUS[_word] = ("a flow in cubic feet is not accepted, and its reference state is unknown", 'Write "m3/min"')
+for _word in ("psig", "psia"):
+    AMBIGUOUS[_word] = ("is not accepted", 'Write "bar(g)" or "bar(a)" (1 bar = 14.504 psi)')
+AMBIGUOUS["USD"] = ("is not accepted: money here is New Taiwan dollars", 'Write "元" or "萬元"')
 AMBIGUOUS["cfm"] = (
     "a flow in cubic feet is not accepted, and its reference state is unknown",
     'Write "m3/min"',
@@ -74,6 +79,10 @@ DISPLAY: dict[str, str] = {
 
 # people write the qualifier in round brackets or glued to the unit
 QUALIFIER_WORDS: tuple[tuple[str, str], ...] = (
+    (r"轉\s*/\s*(分鐘|分|min)", "rpm"),
+    (r"\(\s*表壓?\s*\)", "[g]"),
+    (r"\(\s*絕對?壓?\s*\)", "[a]"),
+    (r"\bbar\s?abs\b", "bar[a]"),
     (r"\s*\(\s*[gG]\s*\)", "[g]"),
     (r"\s*\(\s*(?:a|A|abs)\s*\)", "[a]"),
     (r"\b(bar|kPa|MPa|mbar)\s?[gG]\b", r"\1[g]"),

@@ -222,8 +222,8 @@ def _read_atom(rest: str, whole: str) -> tuple[dict[str, float], str]:
     power = re.fullmatch(r"(m|cm|mm|km|s)(-?\d)", name)
     if power and name not in _definitions_names():
         return {power[1]: float(power[2])}, rest
-    if name != "degC" and name not in _definitions_names():
-        near = difflib.get_close_matches(name, [*_definitions_names(), *ALIASES], n=3, cutoff=0.5)
+    if name != "degC" and (name not in _definitions_names() or name.endswith("_mark")):
+        near = _near(name)
         raise UnitError(
             "is not a unit this program accepts",
             subject=f"unit {name!r}" + (f" in {whole!r}" if whole != name else ""),
@@ -234,6 +234,13 @@ def _read_atom(rest: str, whole: str) -> tuple[dict[str, float], str]:
     if qualifier:
         _check_qualifier(name, qualifier[1], whole)
     return {atom: 1.0}, rest
+
+
+def _near(name: str) -> list[str]:
+    """Units a person may have meant: the same letters in another case first, then similar spellings."""
+    known = [n for n in (*_definitions_names(), *ALIASES) if not n.endswith("_mark")]
+    same_letters = sorted({n for n in known if n.lower() == name.lower()})
+    return same_letters or difflib.get_close_matches(name, known, n=3, cutoff=0.7)
 
 
 def _check_qualifier(name: str, qualifier: str, whole: str) -> None:

@@ -277,7 +277,7 @@ FAULTS = {
         "lies before",
     ),
     "not a whole number": ("draws: 100000", "draws: 1e5", "sampling.draws", "whole number"),
-    "too few draws": ("draws: 100000", "draws: 10", "sampling.draws", "1000"),
+    "too few draws": ("draws: 100000", "draws: 10", "sampling.draws", "10000"),
     "yes and no": ("constructed: yes", "constructed: maybe", "constructed", "yes or no"),
     "version of the file": ("energycalc: 1\n", "energycalc: 2\n", "energycalc", "'1'"),
     "id with a space": ("- id: M-01", "- id: M 01", "plant.lines[0].machines[0].id", "pattern"),
