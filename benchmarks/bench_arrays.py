@@ -10,7 +10,9 @@ from energycalc.quantity.aliases import Fraction, Hour, Kilowatt, KilowattHour
 from energycalc.quantity.trace import compile_trace
 
 
-@formula(symbol="E", source=cite("energy-balance", "power × load ÷ efficiency × time"), limits={"load_factor": (0, 1.25)})
+@formula(
+    symbol="E", source=cite("energy-balance", "power × load ÷ efficiency × time"), limits={"load_factor": (0, 1.25)}
+)
 def input_energy(rating: Kilowatt, load_factor: Fraction, efficiency: Fraction, hours: Hour) -> KilowattHour:
     """Energy of a motor; the expression of the comparison."""
     return rating * load_factor / efficiency * hours
@@ -49,8 +51,18 @@ def figures() -> list[Figure]:
             Figure(f"calling the formula on {size:,} elements, ratio to NumPy", called / base, "×", 2 if size > 100_000 else None,
                    "limits checked and trace built"),
         ]  # fmt: skip
-    scalar = [quantity(v, u, name=n) for v, u, n in ((75, "kW", "rating"), (0.8, "1", "load"), (0.92, "1", "efficiency"), (6000, "h", "hours"))]
-    found.append(Figure("building the trace of one call", 1e6 * median_seconds(lambda: [input_energy(*scalar) for _ in range(1000)]) / 1000, "µs", None))
+    scalar = [
+        quantity(v, u, name=n)
+        for v, u, n in ((75, "kW", "rating"), (0.8, "1", "load"), (0.92, "1", "efficiency"), (6000, "h", "hours"))
+    ]
+    found.append(
+        Figure(
+            "building the trace of one call",
+            1e6 * median_seconds(lambda: [input_energy(*scalar) for _ in range(1000)]) / 1000,
+            "µs",
+            None,
+        )
+    )
     return found
 
 

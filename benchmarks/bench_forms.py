@@ -1,4 +1,4 @@
-"""From a moved slider or a typed text to what is redrawn: ``python benchmarks/bench_forms.py``.
+"""From a moved slider or a typed text to what is redrawn: ``python -m benchmarks.bench_forms``.
 
 The form of the example plant with all its widgets, in this process: from the widget's event to the moment the widget
 that shows the result gets its new content (what the browser adds is not measured). Several inputs in turn, at places
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.timing import Figure
 from energycalc.apps.forms.inputs import rewritten
 from energycalc.apps.forms.views import ProposalForm
 
@@ -70,6 +71,31 @@ def texts(form: ProposalForm, shows: Any) -> list[float]:
             new = rewritten(entry.text, entry.slider.value - n * entry.slider.step / 3)
             times.append(until_redrawn(shows, lambda path=path, new=new: form._changed(path, new)))
     return times
+
+
+def figures() -> list[Figure]:
+    """A moved slider to the redrawn number and figure, for ``python -m benchmarks``."""
+    ProposalForm()  # imports, fonts
+    form = ProposalForm()
+    form._settle_later = lambda: None  # type: ignore[method-assign]
+    for place in range(len(form.inputs.accordion.children)):
+        form.inputs.accordion.selected_index = place
+    found = []
+    for what, tab, widget, bar in (
+        ("number", 0, form.results.headline, 100.0),
+        ("table", 0, form.results.table, None),
+        ("figure", 1, form.results.figure, 300.0),
+        ("formula", 2, form.results.formula, None),
+        ("tornado", 3, form.results.tornado, None),
+    ):
+        form.results.tabs.selected_index = tab
+        _, later = sliders(form, widget)
+        found.append(
+            Figure(
+                f"widget change to redrawn {what}", statistics.median(later), "ms", bar, f"worst {max(later):.0f} ms"
+            )
+        )
+    return found
 
 
 def main() -> None:

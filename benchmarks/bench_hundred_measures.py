@@ -26,7 +26,9 @@ plant:
 measures:
 {measures}
 """
-MACHINE = "        - {{id: M{i}, name: motor {i}, process: metal_forming, energy: {{electricity: {{basis: computed}}}}}}"
+MACHINE = (
+    "        - {{id: M{i}, name: motor {i}, process: metal_forming, energy: {{electricity: {{basis: computed}}}}}}"
+)
 MEASURE = """
   - id: A{i}
     name: motor {i}

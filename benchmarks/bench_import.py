@@ -12,7 +12,9 @@ def figures() -> list[Figure]:
     rooms, rooms_memory = median_process(["-c", "from energycalc import assess, load_case, quantity"])
     help_seconds, _ = median_process(["-m", "energycalc", "--help"])
     return [
-        Figure("import energycalc (process, Python's own start included)", seconds, "s", 0.35, f"bare Python {bare:.3f} s"),
+        Figure(
+            "import energycalc (process, Python's own start included)", seconds, "s", 0.35, f"bare Python {bare:.3f} s"
+        ),
         Figure("import energycalc, memory", memory, "MB", 120),
         Figure("from energycalc import assess, load_case, quantity", rooms, "s", None, f"{rooms_memory:.0f} MB"),
         Figure("energycalc --help", help_seconds, "s", 0.5),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import energycalc
 from energycalc.case.case import Case
+from energycalc.case.correlations import declared_correlations
+from energycalc.effects.doubts import doubts_of_uncertainty
 from energycalc.effects.effects import effects_of
 from energycalc.effects.headline import headline
 from energycalc.effects.meters import meter_findings, meters_of
@@ -63,18 +65,20 @@ def assess(
     """
     progress("meters")
     series = meters_of(case) if meters is None else meters
-    metered = {id: s.total(name="metered_energy", symbol=f"E_{id}") for id, s in series.items()}
+    metered = {id: s.total(symbol=f"E_{id}" if s.kind_of_amount == "energy" else f"V_{id}") for id, s in series.items()}
     progress("effects")
     effects = effects_of(case, factors, metered)
     progress("uncertainty")
     results = headline(effects)
-    uncertain = propagate(results, draws=case.sampling.draws, seed=case.sampling.seed)
+    correlations = declared_correlations(case)
+    found = propagate(results, draws=case.sampling.draws, seed=case.sampling.seed, correlations=correlations)
+    uncertainty = dict(zip(results, found, strict=True))
     return Assessment(
         case=case,
         effects=effects,
         meters=series,
-        uncertainty=dict(zip(results, uncertain, strict=True)),
-        findings=(*meter_findings(series), *effects.findings),
+        uncertainty=uncertainty,
+        findings=(*meter_findings(series), *effects.findings, *doubts_of_uncertainty(effects, uncertainty)),
         stamp=_stamp(case, results, factors, series),
     )
 

@@ -2,7 +2,8 @@
 
 A message names the subject, the value with its unit, the limit and whose limit it is, and the next step:
 
-    Compressor C-02, pressure after: 0.65 bar is outside 2 to 13 bar (range of the pressure law). Was it MPa? Write "6.5 bar".
+    Compressor C-02, pressure after: 0.65 bar is outside 2 to 13 bar (range of the pressure law).
+    Was it MPa? Write "6.5 bar".
 
 ::
 

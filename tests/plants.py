@@ -1,10 +1,12 @@
 """Small constructed plants for tests: every number in them is made up."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import energycalc
 from energycalc.case.case import Case
+from energycalc.effects.doubts import doubts_of_uncertainty
 from energycalc.effects.effects import effects_of
 from energycalc.effects.results import Effects, LevelResult
 from energycalc.quantity import Quantity
@@ -21,6 +23,16 @@ MOTOR = """
     before: {{rated_power: 75 kW, full_load_efficiency: {before}, efficiency_at_load: {before}, load_factor: 75 %}}
     after: {{rated_power: 75 kW, full_load_efficiency: {after}, efficiency_at_load: {after}}}
     common: {{operating_hours: "4,000 h", load_type: constant_power}}
+"""
+PRESSURE = """
+  - id: {id}
+    name: measure {id}
+    machine: {machine}
+    technology: compressor_pressure
+    before: {{discharge_pressure: {before}}}
+    after: {{discharge_pressure: {after}}}
+    common:
+      {{ambient_pressure: 1.013 bar(a), polytropic_exponent: "1.395", average_power: 30 kW, operating_hours: "4,000 h"}}
 """
 FURNACE = """
   - id: {id}
@@ -58,6 +70,21 @@ class Motor:
 
 
 @dataclass(frozen=True)
+class Pressure:
+    """A compressor's pressure set lower, in bar above ambient."""
+
+    id: str
+    machine: str
+    before: float = 7.0
+    after: float = 6.0
+
+    def text(self) -> str:
+        """The measure's lines."""
+        ends = {"before": f"{self.before} bar(g)", "after": f"{self.after} bar(g)"}
+        return PRESSURE.format(id=self.id, machine=self.machine, **ends)
+
+
+@dataclass(frozen=True)
 class Furnace:
     """Oxygen in the flue gas set lower."""
 
@@ -80,7 +107,7 @@ class PlantText:
     """Lines of machines, each with the energy it states by carrier, as text of a case file."""
 
     lines: Mapping[str, Mapping[str, Mapping[str, str]]]
-    measures: Sequence[Motor | Furnace]
+    measures: Sequence[Motor | Pressure | Furnace]
     period: str = "{first_day: 2018-01-01, last_day: 2018-12-31}"
     electricity: str = GRID
     natural_gas: str = GAS
@@ -141,9 +168,20 @@ def stated_gas(kilowatt_hours: float) -> str:
     return f"{{basis: stated, energy: '{kilowatt_hours!r} kWh[LHV]'}}"
 
 
-def electric(*measures: Motor, energy: float = 100_000.0, **more: str) -> PlantText:
+def chain(machine: str, *efficiencies: float) -> list[Motor]:
+    """Motors replaced one after the other: each finds what the one before has left."""
+    pairs = itertools.pairwise(efficiencies)
+    return [Motor(f"{machine}-{i + 1}", machine, before, after) for i, (before, after) in enumerate(pairs)]
+
+
+def electric(*measures: Motor | Pressure, energy: float = 100_000.0, **more: str) -> PlantText:
     """One line with one electric machine M1."""
     return PlantText({"L1": {"M1": {"electricity": stated(energy)}}}, measures, **more)
+
+
+def finding_ids(effects: Effects) -> set[str]:
+    """Ids of all doubts about the effects, the inputs taken as exact."""
+    return {f.id for f in (*effects.findings, *doubts_of_uncertainty(effects, {}))}
 
 
 def level(effects: Effects, id: str) -> LevelResult:

@@ -1,4 +1,7 @@
-"""The command line: ``energycalc run``, ``new``, ``factors``. Commands ask, call and show; nothing is computed here."""
+"""The command line: ``energycalc run``, ``new``, ``factors``. Commands ask, call and show; nothing is computed here.
+
+Exit codes: 0 done; 1 done, but a finding says that the results must not be used; 2 refused, nothing was computed.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,10 @@ def run(
 ) -> None:
     """Compute a case: energy before and after, saving, CO2e, cost, each with its ±."""
     from energycalc.apps.running import run_case
+    from energycalc.apps.terminal import has_errors
 
-    run_case(case, out, _language(lang))
+    if has_errors(run_case(case, out, _language(lang))):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -39,10 +44,10 @@ def new(
     lang: Language = "zh-TW",
 ) -> None:
     """Write a commented starter case that runs."""
-    from energycalc.apps.starter import write_starter
+    from energycalc.apps.starter import next_steps, write_starter
 
-    file = write_starter(folder)
-    typer.echo(f"{file}\nenergycalc run {folder}" + ("" if lang == "zh-TW" else f" --lang {lang}"))
+    language = _language(lang)
+    typer.echo(next_steps(write_starter(folder), language))
 
 
 @app.command()
@@ -57,17 +62,23 @@ def factors(
     series: Annotated[str | None, typer.Option(help="overall, industrial, AR5 ...")] = None,
     status: Annotated[str | None, typer.Option(help="final, superseded, target, conflict, estimate")] = None,
     text: Annotated[str | None, typer.Option(help="words in any field")] = None,
+    lang: Language = "zh-TW",
 ) -> None:
     """List, filter and show emission factors, heat contents and GWPs with their sources."""
-    from energycalc.apps.lists import show_factor, show_factors
+    from energycalc.apps.lists import require_known, show_factor, show_factors, subjects
     from energycalc.factors import list_factors, show
 
-    if id is not None:
+    language = _language(lang)
+    if id is not None and id not in subjects():
         show_factor(show(id))
-    else:
-        show_factors(
-            list_factors(subject=subject, kind=kind, region=region, year=year, series=series, status=status, text=text)
-        )
+        return
+    subject = subject or id  # "energycalc factors diesel" lists the subject
+    for column, value in (("subject", subject), ("region", region), ("series", series)):
+        require_known(column, value)
+    show_factors(
+        list_factors(subject=subject, kind=kind, region=region, year=year, series=series, status=status, text=text),
+        language,
+    )
 
 
 @app.command()
@@ -76,7 +87,7 @@ def technologies(
     lang: Language = "zh-TW",
 ) -> None:
     """List the technologies, or what one of them must and may be told in a case file."""
-    from energycalc.apps.lists import show_technologies, show_technology
+    from energycalc.apps.technologies import show_technologies, show_technology
 
     if key is None:
         show_technologies(_language(lang))
@@ -99,15 +110,19 @@ def _language(lang: str) -> str:
 
 
 def main() -> None:
-    """Entry point: an error a person can act on is printed as a sentence, without a traceback; exit code 2."""
+    """Entry point: an error a person can act on is printed as sentences, without a traceback; exit code 2."""
+    from energycalc.apps.refusals import asked_language, file_refusal, refusal
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # Windows consoles and pipes
     try:
         app()
     except EnergycalcError as error:
-        print(f"\n{error}", file=sys.stderr)
-        raise SystemExit(2) from None
+        print(f"\n{refusal(error, asked_language())}", file=sys.stderr)
+    except OSError as error:
+        print(f"\n{file_refusal(error, asked_language())}", file=sys.stderr)
+    raise SystemExit(2)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from energycalc.apps.terminal import show_assessment
+from energycalc.apps.terminal import has_errors, show_assessment, show_errors_banner
 from energycalc.assessment import Assessment, assess
 from energycalc.case.case_file import load_case
 from energycalc.factors import published_factors
@@ -29,7 +31,10 @@ def run_case(path: Path, out: Path | None, language: str) -> Assessment:
 
     Raises:
         EnergycalcError: whatever cannot be computed without guessing.
+        OSError: a file cannot be written; it names the path.
     """
+    if out is not None and out.exists() and not out.is_dir():  # said before the work, not after it
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(out))
     console = Console()
     text = words("terminal", language)
     with Progress(
@@ -47,10 +52,14 @@ def run_case(path: Path, out: Path | None, language: str) -> Assessment:
     show_assessment(assessment, language, console)
     for file in written:
         console.print(f"[dim]{file}[/dim]", highlight=False, soft_wrap=True)
+    if has_errors(assessment):
+        show_errors_banner(assessment, language, console)
     return assessment
 
 
 def _write(assessment: Assessment, out: Path, language: str, begin: object) -> list[Path]:
+    from xlsxwriter.exceptions import XlsxFileError
+
     from energycalc.reports.figures import write_figures
     from energycalc.reports.results_json import write_results
     from energycalc.reports.workbook import write_workbook
@@ -61,6 +70,11 @@ def _write(assessment: Assessment, out: Path, language: str, begin: object) -> l
     results = write_results(out / "results.json", assessment)
     begin("workbook")
     workbook = out / "workbook.xlsx"
-    write_workbook(workbook, assessment, language)
+    try:
+        write_workbook(workbook, assessment, language)
+    except XlsxFileError as error:  # wraps the OSError, and loses the path when the disk is full
+        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(0, str(error))
+        reason.filename = str(workbook)
+        raise reason from error
     begin("figures")
     return [results, workbook, *write_figures(out / "figures", assessment, language)]

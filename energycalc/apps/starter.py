@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from energycalc.errors import InputError
+from energycalc.reports.words import words
 
 
 def write_starter(folder: Path) -> Path:
@@ -28,3 +29,21 @@ def write_starter(folder: Path) -> Path:
     file = folder / "case.yaml"
     file.write_text(resources.files("energycalc.apps").joinpath("starter_case.yaml").read_text("utf-8"), "utf-8")
     return file
+
+
+def next_steps(file: Path, language: str) -> str:
+    """What to do with the starter now: which file to edit, which command to run.
+
+    Args:
+        file: the case file just written.
+        language: ``zh-TW`` or ``en``.
+    """
+    text, folder = words("terminal", language), _quoted(file.parent)
+    out = _quoted(file.parent / "out")
+    lines = (text["new_written"], text["new_edit"], text["new_run"], text["new_help"])
+    return "\n".join(line.format(file=file, folder=folder, out=out) for line in lines)
+
+
+def _quoted(path: Path) -> str:
+    """A path as it is typed; with blanks, in the quotation marks that every shell knows."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -9,36 +9,54 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from energycalc.apps.terminal_numbers import Numbers
 from energycalc.assessment import Assessment
 from energycalc.case.days import roc_year
-from energycalc.effects.results import CarrierResult, FactorUse, LevelResult, MeasureResult
-from energycalc.quantity import Quantity
-from energycalc.quantity.display import value_and_uncertainty
-from energycalc.quantity.units import conversion, unit
+from energycalc.effects.results import FactorUse, LevelResult
+from energycalc.metering import MeterSeries, peak, total_amount
+from energycalc.reports.figure_text import wrapped
 from energycalc.reports.words import words
 
-ENERGY = {"electricity": "MWh", "natural_gas": "MWh[LHV]"}
 MARK = {"note": "·", "warning": "!", "error": "✗"}
 METHODS = {"gum": "GUM", "monte_carlo": "Monte Carlo"}
+FIRST = 20
+"""Columns of the first column of a table."""
 Words = Mapping[str, str]
 
 
 def show_assessment(assessment: Assessment, language: str, console: Console) -> None:
-    """Print the tables of an assessment: levels, measures, balance, scenarios, factors, findings.
+    """Print an assessment: levels, measures, money, meters, balance, scenarios, factors, findings.
 
     Args:
         assessment: what to show.
         language: ``zh-TW`` or ``en``.
-        console: where to print.
+        console: where to print; 80 columns are enough.
     """
     text = words("terminal", language)
+    numbers = Numbers(assessment.uncertainty, text)
     _heading(assessment, text, language, console)
-    console.print(_levels(assessment, text))
-    console.print(_measures(assessment, text))
-    _balance(assessment, text, console)
-    _beside(assessment, text, language, console)
+    console.print(_levels(assessment, numbers, text))
+    console.print(_measures(assessment, numbers, text))
+    if "natural_gas" in assessment.effects.plant.carriers:
+        console.print(f"[dim]{text['heat_note']}[/dim]", highlight=False)
+    _money(assessment, numbers, text, console)
+    _meters(assessment, numbers, text, console)
+    _balance(assessment, numbers, text, console)
+    _beside(assessment, numbers, text, language, console)
     _findings(assessment, text, language, console)
     _small_print(assessment, text, console)
+
+
+def has_errors(assessment: Assessment) -> bool:
+    """Whether a finding contradicts physics or arithmetic, so that the results must not be used."""
+    return any(f.severity == "error" for f in assessment.findings)
+
+
+def show_errors_banner(assessment: Assessment, language: str, console: Console) -> None:
+    """The last line a person reads, where results must not be used."""
+    count = sum(f.severity == "error" for f in assessment.findings)
+    line = words("terminal", language)["errors_banner"].format(count=count)
+    console.print(f"[bold white on red] ✗ {escape(line)} [/]", highlight=False)
 
 
 def _heading(assessment: Assessment, text: Words, language: str, console: Console) -> None:
@@ -50,146 +68,150 @@ def _heading(assessment: Assessment, text: Words, language: str, console: Consol
     console.print(f"{text['period']} {first} – {last}{roc}", highlight=False)
 
 
-def _beside(assessment: Assessment, text: Words, language: str, console: Console) -> None:
-    """Scenarios, oil equivalent and factors, below the tables."""
-    case, effects = assessment.case, assessment.effects
-    for scenario in effects.scenarios:
-        saved = f"{_shown(assessment, scenario.emission_saving, 't')} {text['unit_tonne']}"
-        console.print(f"[bold]{text['scenario']}[/bold]  {escape(scenario.name)}: {saved}", highlight=False)
-    oil = f"{_shown(assessment, effects.plant.kloe_saving, 'KLOE')} KLOE; {text['kloe_' + case.kloe]}"
-    console.print(f"[bold]{text['kloe']}[/bold]  {oil}", highlight=False)
-    console.print(f"[bold]{text['factors']}[/bold]")
-    for use in effects.factors:
-        console.print(f"  {text[use.carrier]}: {escape(_factor_line(use, text, language))}", highlight=False)
-    if case.factors.count_grid_as:
-        note = text["gwp_note"].format(basis=case.factors.count_grid_as, because=case.factors.because)
-        console.print(f"  {escape(note)}", highlight=False)
-
-
-def _findings(assessment: Assessment, text: Words, language: str, console: Console) -> None:
-    console.print(f"[bold]{text['findings']}[/bold]" + ("" if assessment.findings else f"  {text['none']}"))
-    for f in assessment.findings:
-        sentence = f.sentence_zh if language == "zh-TW" else f.sentence
-        console.print(escape(f"  {MARK[f.severity]} {f.subject}: {sentence}"), highlight=False)
-
-
-def _small_print(assessment: Assessment, text: Words, console: Console) -> None:
-    methods = sorted({u.shown for u in assessment.uncertainty.values()} - {"not_stated"})
-    sampling = assessment.case.sampling
-    note = text["uncertainty_note"].format(
-        methods=", ".join(METHODS[m] for m in methods), seed=sampling.seed, draws=f"{sampling.draws:,}"
-    )
-    console.print(f"[dim]{note}[/dim]", highlight=False)
-
-
-def _levels(assessment: Assessment, text: Words) -> Table:
-    table = Table(
-        title=text["table_levels"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    table.add_column(text["columns_item"], overflow="fold", min_width=20)
-    for key in ("before", "after", "saving", "rate"):
-        table.add_column(text[f"columns_{key}"] + ("\nMWh" if key != "rate" else "\n%"), justify="right")
-    table.add_column(f"{text['columns_emission']}\n{text['unit_tonne']}", justify="right")
-    table.add_column(f"{text['columns_cost']}\n{text['unit_money']}", justify="right")
-    effects = assessment.effects
-    for level in [
-        effects.plant,
-        *(x for line in effects.lines for x in (line, *(m for m in effects.machines if m.parent == line.id))),
-    ]:
-        _add_level(table, assessment, level, text)
+def _table(title: str, first: str, columns: list[str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(first, overflow="fold", min_width=FIRST)
+    for column in columns:
+        table.add_column(column, justify="right", vertical="top")
     return table
 
 
-def _add_level(table: Table, assessment: Assessment, level: LevelResult, text: Words) -> None:
+def _levels(assessment: Assessment, numbers: Numbers, text: Words) -> Table:
+    energy = [f"{text[f'columns_{key}']}\nMWh" for key in ("before", "after", "saving")]
+    rest = [f"{text['columns_rate']}\n%", f"{text['columns_emission']}\n{text['unit_tonne']}"]
+    money = f"{text['columns_cost']}\n{text['unit_money']}"
+    table = _table(text["table_levels"], text["columns_item"], [*energy, *rest, money])
+    effects = assessment.effects
+    _add_level(table, effects.plant, numbers, text)
+    table.add_section()
+    for line in effects.lines:
+        _add_level(table, line, numbers, text)
+        for machine in effects.machines:
+            if machine.parent == line.id:
+                _add_level(table, machine, numbers, text)
+    return table
+
+
+def _add_level(table: Table, level: LevelResult, numbers: Numbers, text: Words) -> None:
     indent = {"plant": "", "line": "  ", "machine": "    "}[level.level]
     style = "bold" if level.level == "plant" else ""
     label = text["level_plant"] if level.level == "plant" else escape(level.label)
     several = len(level.carriers) > 1
     if several:
-        table.add_row(f"{indent}{label}", "", "", "", "", _stacked(_shown(assessment, level.emission_saving, "t")),
-                      _stacked(_money(assessment, level.cost_saving)), style=style)  # fmt: skip
-    for carrier, result in level.carriers.items():
-        name = f"{indent}  {text[carrier]}" if several else f"{indent}{label}\n{indent}  {text[carrier]}"
-        table.add_row(name, *_carrier_cells(assessment, carrier, result), style=style)
-    if level.level == "plant":
-        table.add_section()
+        sums = (numbers.stacked(level.emission_saving, "t"), numbers.stacked_money(level.cost_saving))
+        table.add_row(f"{indent}{label}", "", "", "", "", *sums, style=style)
+    for carrier, r in level.carriers.items():
+        own = f"{indent}  {text[f'energy_{carrier}']}"
+        table.add_row(
+            own if several else f"{indent}{label}\n{own}",
+            *(numbers.stacked_energy(q, carrier) for q in (r.energy_before, r.energy_after, r.saving)),
+            numbers.stacked(r.saving_rate, "%"),
+            numbers.stacked(r.emission_saving, "t"),
+            numbers.stacked_money(r.cost_saving),
+            style=style,
+        )
 
 
-def _stacked(text: str) -> str:
-    """``225.3 ± 8.8`` on two lines, so that the table fits a terminal of 80 columns."""
-    return text.replace(" ± ", "\n±")
-
-
-def _carrier_cells(assessment: Assessment, carrier: str, result: CarrierResult) -> list[str]:
-    energy = ENERGY[carrier]
-    cells = [
-        _shown(assessment, result.energy_before, energy),
-        _shown(assessment, result.energy_after, energy),
-        _shown(assessment, result.saving, energy),
-        _shown(assessment, result.saving_rate, "%"),
-        _shown(assessment, result.emission_saving, "t"),
-        _money(assessment, result.cost_saving),
-    ]
-    return [_stacked(cell) for cell in cells]
-
-
-def _measures(assessment: Assessment, text: Words) -> Table:
-    table = Table(
-        title=text["table_measures"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    table.add_column(text["columns_measure"], overflow="fold", min_width=20)
-    for heading in (f"{text['columns_before']}\nMWh", f"{text['columns_saving']}\nMWh", f"{text['columns_rate']}\n%"):
-        table.add_column(heading, justify="right")
-    table.add_column(f"{text['columns_emission']}\n{text['unit_tonne']}", justify="right")
-    table.add_column(f"{text['columns_cost']}\n{text['unit_money']}", justify="right")
-    table.add_column(f"{text['columns_payback']}\n{text['unit_year']}", justify="right")
+def _measures(assessment: Assessment, numbers: Numbers, text: Words) -> Table:
+    energy = [f"{text[f'columns_{key}']}\nMWh" for key in ("before", "saving")]
+    rest = [f"{text['columns_rate']}\n%", f"{text['columns_emission']}\n{text['unit_tonne']}"]
+    money = [f"{text[f'columns_{key}']}\n{text[f'unit_{u}']}" for key, u in (("cost", "money"), ("payback", "year"))]
+    table = _table(text["table_measures"], text["columns_measure"], [*energy, *rest, *money])
     for m in assessment.effects.measures:
-        table.add_row(escape(f"{m.measure.id} {m.measure.name}"), *_measure_cells(assessment, m))
+        table.add_row(
+            escape("\n".join(wrapped(f"{m.measure.id} {m.measure.name}", FIRST))),
+            numbers.stacked_energy(m.energy_before, m.carrier),
+            numbers.stacked_energy(m.saving, m.carrier),
+            numbers.stacked(m.saving_rate, "%"),
+            numbers.stacked(m.emission_saving, "t"),
+            numbers.stacked_money(m.cost_saving),
+            numbers.stacked_payback(m.simple_payback, m.cost_saving),
+        )
     return table
 
 
-def _measure_cells(assessment: Assessment, m: MeasureResult) -> list[str]:
-    energy = ENERGY[m.carrier]
-    cells = [
-        _shown(assessment, m.energy_before, energy),
-        _shown(assessment, m.saving, energy),
-        _shown(assessment, m.saving_rate, "%"),
-        _shown(assessment, m.emission_saving, "t"),
-        _money(assessment, m.cost_saving),
-        _shown(assessment, m.simple_payback, "yr") if m.simple_payback is not None else "–",
-    ]
-    return [_stacked(cell) for cell in cells]
+def _money(assessment: Assessment, numbers: Numbers, text: Words, console: Console) -> None:
+    totals, saved = assessment.effects.totals, assessment.effects.plant.cost_saving
+    if totals.investment is None:
+        return
+    parts = [text["investment"].format(value=numbers.money(totals.investment))]
+    if totals.simple_payback is not None:
+        key = "payback_uncertain" if numbers.reaches_zero(saved) else "payback"
+        value = numbers.line(totals.simple_payback, "yr", bare=key == "payback_uncertain")
+        parts.append(text[key].format(value=value))
+    console.print(f"[bold]{text['totals']}[/bold]  {text['part_gap'].join(parts)}", highlight=False)
 
 
-def _balance(assessment: Assessment, text: Words, console: Console) -> None:
-    console.print(f"[bold]{text['reconciliation']}[/bold]")
+def _meters(assessment: Assessment, numbers: Numbers, text: Words, console: Console) -> None:
+    metered = {m.id: m for m in assessment.case.meters}
+    for id, series in assessment.meters.items():
+        console.print(f"[bold]{text['meter']}[/bold]  {escape(id)} ({escape(metered[id].file)})", highlight=False)
+        console.print(f"  {_rows_of(series, text)}", highlight=False)
+        console.print(f"  {_total_and_peak(series, text)}", highlight=False)
+
+
+def _rows_of(series: MeterSeries, text: Words) -> str:
+    ledger = series.ledger
+    return text["meter_rows"].format(
+        read=f"{ledger.rows_read:,}",
+        used=f"{ledger.rows_used:,}",
+        excluded=f"{ledger.rows_excluded:,}",
+        filled=f"{len(ledger.fills):,}",
+        missing=f"{len(ledger.missing):,}",
+    )
+
+
+def _total_and_peak(series: MeterSeries, text: Words) -> str:
+    if series.kind_of_amount != "energy":
+        return text["meter_volume"].format(total=f"{total_amount(series):,.1f}", unit=series.unit)
+    highest = peak(series)
+    start, end = str(highest.start), str(highest.end)
+    return text["meter_total"].format(
+        total=f"{series.total().value_in('MWh'):,.1f}",
+        peak=f"{highest.demand_kw:,.1f}",
+        day=start[:10],
+        start=start[11:16],
+        end=end[11:16],
+    )
+
+
+def _balance(assessment: Assessment, numbers: Numbers, text: Words, console: Console) -> None:
+    console.print(f"[bold]{text['reconciliation']}[/bold]  (MWh)", highlight=False)
     for r in assessment.effects.reconciliations:
-        energy = ENERGY[r.carrier]
-        parts = [f"{text['rec_machines']} {_shown(assessment, r.machine_sum, energy)}"]
-        for key, q in (("rec_meter", r.metered), ("rec_bill", r.billed), ("rec_rest", r.unexplained)):
-            if q is not None:
-                parts.append(f"{text[key]} {_shown(assessment, q, energy)}")
-        line = "，".join(parts) if text["none"] == "無" else ", ".join(parts)
-        share = f" ({_shown(assessment, r.unexplained_share, '%')} %)" if r.unexplained_share is not None else ""
+        parts = [
+            f"{text[key]} {numbers.energy(q, r.carrier)}"
+            for key, q in (
+                ("rec_machines", r.machine_sum),
+                ("rec_meter", r.metered),
+                ("rec_bill", r.billed),
+                ("rec_less", r.meter_less_bill),
+                ("rec_rest", r.unexplained),
+            )
+            if q is not None
+        ]
+        if r.unexplained_share is not None:
+            parts[-1] += f" ({numbers.line(r.unexplained_share, '%')} %)"
+        line = text["list_gap"].join(parts)
         if r.saving_share is not None:
-            share += f"; {text['rec_share']} {_shown(assessment, r.saving_share, '%')} %"
-        console.print(f"  {text[r.carrier]}: {line} MWh{share}", highlight=False)
+            line += f"{text['part_gap']}{text['rec_share']} {numbers.line(r.saving_share, '%')} %"
+        console.print(f"  {text[f'energy_{r.carrier}']}{text['colon']}{line}", highlight=False)
 
 
-def _money(assessment: Assessment, q: Quantity | None) -> str:
-    if q is None:
-        return "–"
-    return _shown(assessment, q, f"TWD_10k[{str(q.unit).split('[')[1].rstrip(']')}]")
-
-
-def _shown(assessment: Assessment, q: Quantity, wanted: str) -> str:
-    """Value ± half-width of the interval, both in the wanted unit."""
-    target = q.unit if wanted == "t" else unit(wanted)
-    factor, _ = conversion(q.unit, target)
-    found = assessment.uncertainty.get(q)
-    interval = found.interval if found else None
-    half = (interval[1] - interval[0]) / 2 * factor if interval else None
-    return value_and_uncertainty(float(q.value) * factor, half)
+def _beside(assessment: Assessment, numbers: Numbers, text: Words, language: str, console: Console) -> None:
+    """Scenarios, oil equivalent and factors, below the tables."""
+    case, effects, colon = assessment.case, assessment.effects, text["colon"]
+    for scenario in effects.scenarios:
+        saved = f"{numbers.line(scenario.emission_saving, 't')} {text['unit_tonne']}"
+        console.print(f"[bold]{text['scenario']}[/bold]  {escape(scenario.name)}{colon}{saved}", highlight=False)
+    oil = f"{numbers.line(effects.plant.kloe_saving, 'KLOE')} KLOE{text['part_gap']}{text['kloe_' + case.kloe]}"
+    console.print(f"[bold]{text['kloe']}[/bold]  {oil}", highlight=False)
+    console.print(f"[bold]{text['factors']}[/bold]")
+    for use in effects.factors:
+        line = escape(_factor_line(use, text, language))
+        console.print(f"  {text[use.carrier]}{colon}{line}", highlight=False)
+    if case.factors.count_grid_as:
+        note = text["gwp_note"].format(basis=case.factors.count_grid_as, because=case.factors.because)
+        console.print(f"  {escape(note)}", highlight=False)
 
 
 def _factor_line(use: FactorUse, text: Words, language: str) -> str:
@@ -197,4 +219,22 @@ def _factor_line(use: FactorUse, text: Words, language: str) -> str:
     shown = f"{use.factor.value:.6g} {use.factor.unit}"
     how = use.how_zh if language == "zh-TW" else use.how_en
     first = how.split("。")[0] + "。" if language == "zh-TW" else how.split(". ")[0] + "."
-    return how if use.factor.operation is None else f"{shown}{text['factor_sum']}; {first}"
+    return how if use.factor.operation is None else f"{shown}{text['factor_sum']}{text['part_gap']}{first}"
+
+
+def _findings(assessment: Assessment, text: Words, language: str, console: Console) -> None:
+    console.print(f"[bold]{text['findings']}[/bold]" + ("" if assessment.findings else f"  {text['none']}"))
+    style = {"note": "", "warning": "yellow", "error": "red"}
+    for f in assessment.findings:
+        sentence = f.sentence_zh if language == "zh-TW" else f.sentence
+        line = f"  {MARK[f.severity]} {f.subject}{text['colon']}{sentence}"
+        console.print(escape(line), highlight=False, style=style[f.severity])
+
+
+def _small_print(assessment: Assessment, text: Words, console: Console) -> None:
+    methods = sorted({u.shown for u in assessment.uncertainty.values()} - {"not_stated"})
+    sampling = assessment.case.sampling
+    note = text["uncertainty_note"].format(
+        methods=text["list_gap"].join(METHODS[m] for m in methods), seed=sampling.seed, draws=f"{sampling.draws:,}"
+    )
+    console.print(f"[dim]{note}[/dim]", highlight=False)

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from energycalc.case.fields import Day, Noun, Text, Whole, YesNo, figure, text_of
+from energycalc.case.contradictions import contradictions
+from energycalc.case.correlations import Correlation, correlation_problems
+from energycalc.case.fields import Day, Noun, Text, Whole, Year, YesNo, figure, text_of
 from energycalc.case.measure import Measure
 from energycalc.case.meters import Bill, Meter, Prices, Product
 from energycalc.case.plant import Plant
@@ -70,7 +72,7 @@ class Programme(Noun):
 class GridChoice(Noun):
     """Which grid factor: by region, year and series, or by the id of a row (then with a reason)."""
 
-    year: Whole | None = None
+    year: Year | None = None
     region: Text = "TW"
     series: Text | None = None
     older_by: Text | None = None
@@ -89,7 +91,7 @@ class GridChoice(Noun):
 class FuelChoice(Noun):
     """Which fuel factors and which GWP set."""
 
-    year: Whole
+    year: Year
     table: Annotated[Literal["per_unit", "per_energy"], BeforeValidator(text_of)]
     gwp: Annotated[Literal["AR4", "AR5", "AR6", "TW113"], BeforeValidator(text_of)]
     methane: Text
@@ -165,6 +167,7 @@ class Case(Noun):
     prices: Prices | None = None
     kloe: Annotated[Literal["consumption", "primary"], BeforeValidator(text_of)]
     measures: tuple[Measure, ...] = Field(min_length=1)
+    correlations: tuple[Correlation, ...] = ()
     sampling: Sampling = Sampling()
     folder: Path = Field(default=Path("."), exclude=True)
     file: str = Field(default="case.yaml", exclude=True)
@@ -196,7 +199,7 @@ class Case(Noun):
 
     @model_validator(mode="after")
     def _everything_refers_to_something(self) -> Case:
-        problems = reference_problems(self)
+        problems = reference_problems(self) or [*contradictions(self), *correlation_problems(self)]
         if problems:
             raise ValueError("\n".join(problems))
         return self

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from energycalc.case.days import read_day
@@ -68,11 +70,20 @@ def _whole(value: Any) -> Any:
     return value
 
 
+def _year(value: Any) -> Any:
+    """A year; two or three digits are a year of the Republic (民國)."""
+    if isinstance(value, Scalar):
+        digits = value.text.strip().removeprefix("民國").removesuffix("年").strip()
+        value = _whole(dataclasses.replace(value, text=digits))
+    return value + 1911 if isinstance(value, int) and value < 200 else value
+
+
 Text = Annotated[str, BeforeValidator(text_of), Field(min_length=1)]
 Identifier = Annotated[str, BeforeValidator(text_of), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=40)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_truth)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+Year = Annotated[int, BeforeValidator(_year), Field(ge=1990, le=2100)]
 
 
 def figure(
@@ -166,15 +177,24 @@ def read_figure(
     return made
 
 
+def _reach(made: Quantity) -> float:
+    """How far the stated limits of error reach from the value, in its unit; 0 for distributions without limits."""
+    stated = made.uncertainty
+    if stated is None or stated.kind not in ("rectangular", "triangular", "arcsine"):
+        return 0.0
+    return float(stated.quantile(np.array([1.0]))[0])
+
+
 def _check_limits(made: Quantity, name: str, fitting: str, lowest: float | None, highest: float | None) -> None:
-    number = made.value_in(fitting)
-    if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+    factor = made.unit.factor / unit(fitting).factor
+    number, reach = made.value_in(fitting), _reach(made) * factor
+    if (lowest is not None and number - reach < lowest) or (highest is not None and number + reach > highest):
         bounds = " to ".join("open" if b is None else f"{b:g}" for b in (lowest, highest))
         in_unit = "" if fitting == "1" else f" {unit(fitting)}"
         raise OutOfRange(
             f"is impossible for {name.replace('_', ' ')}",
-            value=str(made),
-            limit=f"{bounds}{in_unit} (range of this entry)",
+            value=f"{made.value:g} {made.unit}" + (f" ± {_reach(made):g}" if reach else ""),
+            limit=f"{bounds}{in_unit} (range of this entry, its limits of error included)",
             next_step="Check the number and its unit",
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
-from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, figure, subject_of, text_of
+from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, Year, figure, subject_of, text_of
 from energycalc.case.plant import Carrier
 from energycalc.metering.layout import MeterLayout
 from energycalc.quantity import Quantity, about
@@ -31,7 +31,9 @@ class Meter(Noun):
     time_column: Text
     column: Text
     unit: Text
-    kind: Annotated[Literal["interval_energy", "power", "register"], BeforeValidator(text_of)] = "interval_energy"
+    kind: Annotated[Literal["interval_energy", "power", "interval_volume", "register"], BeforeValidator(text_of)] = (
+        "interval_energy"
+    )
     interval: Text
     stamp: Annotated[Literal["interval_end", "interval_start"], BeforeValidator(text_of)]
     midnight: Annotated[Literal["ends_day", "starts_day"], BeforeValidator(text_of)]
@@ -99,12 +101,13 @@ class Bill(Noun):
     carrier: Carrier
     first_day: Day
     last_day: Day
-    quantity: Annotated[Quantity, figure("billed_quantity", "kWh", "m3", "m3[0C]", "kWh[LHV]", basis="billed")]
+    quantity: Annotated[
+        Quantity, figure("billed_quantity", "kWh", "m3", "m3[0C]", "kWh[LHV]", lowest=1e-3, basis="billed")
+    ]
     heat_value: (
         Annotated[Quantity, figure("heat_value", "kcal[LHV]/m3", "kcal[LHV]/m3[0C]", lowest=100, highest=30000)] | None
     ) = None
     amount: Annotated[Quantity, figure("billed_amount", "TWD", basis="billed")] | None = None
-
 
     @model_validator(mode="wrap")
     @classmethod
@@ -123,14 +126,16 @@ class Product(Noun):
 class Prices(Noun):
     """Energy prices of the period, in money of one year."""
 
-    money_year: Whole = Field(ge=1990, le=2100)
-    electricity: Annotated[Quantity, figure("electricity_price", "TWD/kWh", highest=100)] | None = None
-    natural_gas: Annotated[Quantity, figure("gas_price", "TWD/m3", "TWD/m3[0C]", highest=500)] | None = None
+    money_year: Year
+    electricity: Annotated[Quantity, figure("electricity_price", "TWD/kWh", lowest=0.01, highest=100)] | None = None
+    natural_gas: Annotated[Quantity, figure("gas_price", "TWD/m3", "TWD/m3[0C]", lowest=0.01, highest=500)] | None = (
+        None
+    )
 
 
 class Cost(Noun):
     """Cost of a measure, tax included, split as the programme asks."""
 
-    hardware: Annotated[Quantity, figure("cost_hardware", "TWD", basis="catalogue")]
-    software: Annotated[Quantity, figure("cost_software", "TWD", basis="catalogue")] | None = None
-    other: Annotated[Quantity, figure("cost_other", "TWD", basis="catalogue")] | None = None
+    hardware: Annotated[Quantity, figure("cost_hardware", "TWD")]
+    software: Annotated[Quantity, figure("cost_software", "TWD")] | None = None
+    other: Annotated[Quantity, figure("cost_other", "TWD")] | None = None

@@ -34,14 +34,14 @@ class Metered(Noun):
 
     basis: Annotated[Literal["metered"], BeforeValidator(text_of)]
     meter: Identifier
-    share: Annotated[Quantity, figure("share", "1", highest=1.0)] | None = None
+    share: Annotated[Quantity, figure("share", "1", lowest=0.001, highest=1.0)] | None = None
 
 
 class Billed(Noun):
     """Energy of the period from the bills of a carrier, or a stated share of them."""
 
     basis: Annotated[Literal["billed"], BeforeValidator(text_of)]
-    share: Annotated[Quantity, figure("share", "1", highest=1.0)] | None = None
+    share: Annotated[Quantity, figure("share", "1", lowest=0.001, highest=1.0)] | None = None
 
 
 class Computed(Noun):
@@ -54,7 +54,7 @@ class Stated(Noun):
     """Energy of the period as somebody measured or estimated it outside this tool, with its source."""
 
     basis: Annotated[Literal["stated"], BeforeValidator(text_of)]
-    energy: Annotated[Quantity, figure("energy_before", "kWh", "kWh[LHV]", basis="measured")]
+    energy: Annotated[Quantity, figure("energy_before", "kWh", "kWh[LHV]", lowest=1e-3)]
 
 
 def _basis(value: object) -> object:
@@ -86,7 +86,6 @@ class Machine(Noun):
     name: Text
     process: Process
     energy: dict[Carrier, Use] = Field(min_length=1)
-
 
     @model_validator(mode="wrap")
     @classmethod

@@ -1,4 +1,4 @@
-"""Doubts that arise while computing: model against meter, machines against meter, savings that are none."""
+"""Doubts that arise while computing: model against the energy it acts on, balances, savings that are none."""
 
 from __future__ import annotations
 
@@ -7,144 +7,164 @@ from collections.abc import Mapping, Sequence
 from energycalc.case.case import Case
 from energycalc.case.plant import Computed
 from energycalc.effects.interactions import Step
-from energycalc.effects.results import LevelResult, Reconciliation
+from energycalc.effects.results import Effects, Reconciliation
 from energycalc.equipment.description import Change
-from energycalc.factors import FactorSet, heat_content
 from energycalc.finding import Finding
-from energycalc.quantity import cite
+from energycalc.quantity import Quantity, Source, cite
+from energycalc.quantity.uncertainty import UncertainResult
 
 MODEL_TOLERANCE = 0.20
-REST_TOLERANCE = 0.0
-HEAT_VALUE_TOLERANCE = 0.05
+METER_AGAINST_BILL = 0.05
 
 
 def doubts_of(
-    case: Case,
-    machines: Sequence[LevelResult],
-    steps: Sequence[Step],
-    changes: Mapping[str, Change],
-    reconciliations: Sequence[Reconciliation],
-    factors: FactorSet,
+    case: Case, steps: Sequence[Step], changes: Mapping[str, Change], reconciliations: Sequence[Reconciliation]
 ) -> list[Finding]:
-    """Findings of the effects room.
+    """Findings that need no uncertainty.
 
     Args:
         case: the case.
-        machines: results by machine.
         steps: chain of measures.
         changes: model result by measure id.
         reconciliations: balance by carrier.
-        factors: for the heat value behind a factor per unit.
     """
     return [
-        *_model_against_stated(case, machines, changes),
-        *_over_explained(reconciliations),
-        *_no_saving(steps),
+        *_model_against_energy(case, steps, changes),
+        *_meter_against_bill(reconciliations),
         *([] if case.period.is_one_year else [_not_a_year(case)]),
-        *_bills_do_not_fill(case),
-        *_heat_value_differs(case, factors),
     ]
 
 
-def _model_against_stated(case: Case, machines: Sequence[LevelResult], changes: Mapping[str, Change]) -> list[Finding]:
+def doubts_of_uncertainty(effects: Effects, uncertain: Mapping[Quantity, UncertainResult]) -> list[Finding]:
+    """Findings that need the intervals: a saving that may be none, machines above their meter, inputs without ±.
+
+    Args:
+        effects: results of the case.
+        uncertain: interval of each headline result.
+    """
+    return [
+        *_saving_or_none(effects, uncertain),
+        *_above_the_meter(effects, uncertain),
+        *_without_uncertainty(uncertain),
+    ]
+
+
+def note(
+    id: str, severity: str, subject: str, en: str, zh: str, source: Source | None = None, **evidence: str
+) -> Finding:
+    """One finding, its evidence by keyword."""
+    return Finding(id, severity, subject, en, zh, evidence, source or cite("energycalc-rules", "rule of the project"))  # type: ignore[arg-type]
+
+
+def _model_against_energy(case: Case, steps: Sequence[Step], changes: Mapping[str, Change]) -> list[Finding]:
+    """Each measure's model against the energy that the measures before it have left."""
     found = []
-    by_id = {m.id: m for m in machines}
-    for machine in case.plant.machines:
-        for measure in case.measures_on(machine.id)[:1]:
-            change = changes[measure.id]
-            use = machine.energy.get(change.carrier)  # type: ignore[call-overload]
-            if isinstance(use, Computed) or use is None or change.energy_before_model is None:
-                continue
-            stated = by_id[machine.id].carriers[change.carrier].energy_before
-            model = change.energy_before_model
-            ratio = float(model.value / stated.value)
-            if abs(ratio - 1) > MODEL_TOLERANCE:
-                found.append(Finding(
-                    "energy.model_differs_from_stated", "warning", f"{machine.id} {machine.name}",
-                    f"The model of measure {measure.id} gives {ratio:.0%} of the machine's {use.basis} energy; the "
-                    "saving is taken from the stated energy, so the model's load or hours should be looked at.",
-                    f"措施 {measure.id} 之模型耗能為設備{use.basis}值的 {ratio:.0%}；"
-                    "節能量以設備值計算，請檢查負載與時數。",
-                    {"model": str(model), "stated": str(stated)},
-                    cite("energycalc-rules", "model within 20 % of the machine's own energy"),
-                ))  # fmt: skip
+    for step in steps:
+        model = changes[step.measure.id].energy_before_model
+        machine = next(m for m in case.plant.machines if m.id == step.measure.machine)
+        first = case.measures_on(machine.id)[0] is step.measure
+        if model is None or (first and isinstance(machine.energy[step.carrier], Computed)):  # type: ignore[index]
+            continue
+        ratio = float(model.value_in(str(step.before.unit)) / step.before.value)
+        if abs(ratio - 1) > MODEL_TOLERANCE:
+            found.append(note(
+                "energy.model_differs", "warning", f"{step.measure.id} {step.measure.name}",
+                f"The measure's own model has {ratio:.0%} of the energy it acts on; the saving is taken from that energy, "
+                "so the model's load or hours should be looked at.",
+                f"此措施模型之耗能為其作用前用量的 {ratio:.0%}；節能量以作用前用量計算，請檢查負載與時數。",
+                cite("energycalc-rules", "model within 20 % of the machine's own energy"),
+                model=str(model), energy=str(step.before),
+            ))  # fmt: skip
     return found
 
 
-def _over_explained(reconciliations: Sequence[Reconciliation]) -> list[Finding]:
-    return [
-        Finding(
-            "energy.machines_exceed_meter", "error", r.carrier,
-            f"The machines use more than the meter or bill shows ({r.machine_sum} against {r.reference}).",
-            f"設備耗能合計高於電表或帳單（{r.machine_sum}，{r.reference}）。",
-            {"machines": str(r.machine_sum), "reference": str(r.reference)},
+def _meter_against_bill(reconciliations: Sequence[Reconciliation]) -> list[Finding]:
+    found = []
+    for r in reconciliations:
+        if r.meter_less_bill is None or r.billed is None:
+            continue
+        share = float(r.meter_less_bill.value / r.billed.value)
+        if abs(share) > METER_AGAINST_BILL:
+            found.append(note(
+                "energy.meter_differs_from_bill", "warning", r.carrier,
+                f"The main meter reads {share:+.1%} against the bills ({r.metered} and {r.billed}).",
+                f"總表與帳單相差 {share:+.1%}（{r.metered}，{r.billed}）。",
+                cite("energycalc-rules", "meter and bills agree within 5 %"),
+                meter=str(r.metered), bills=str(r.billed),
+            ))  # fmt: skip
+    return found
+
+
+def _saving_or_none(effects: Effects, uncertain: Mapping[Quantity, UncertainResult]) -> list[Finding]:
+    found = []
+    for m in effects.measures:
+        subject = f"{m.measure.id} {m.measure.name}"
+        if m.saving.value <= 0:
+            found.append(note(
+                "measure.uses_more", "warning", subject,
+                f"The measure does not save: {m.saving} over the period.", f"此措施未節能：期間節能量 {m.saving}。",
+                cite("ipmvp-core", "saving = before − after"), remaining=str(m.remaining),
+            ))  # fmt: skip
+            continue
+        result = uncertain.get(m.saving)
+        interval = result.interval if result else None
+        if interval is not None and interval[0] <= 0:
+            shown = f"{interval[0]:,.0f} to {interval[1]:,.0f} {m.saving.unit}"
+            found.append(note(
+                "measure.not_distinguishable_from_zero", "warning", subject,
+                f"The saving is not distinguishable from zero: its 95 % interval is {shown}.",
+                f"節能量與零無法區別：95 % 區間為 {interval[0]:,.0f} 至 {interval[1]:,.0f} {m.saving.unit}。",
+                cite("energycalc-rules", "a saving whose 95 % interval includes zero is said to be none that can be told"),
+                interval=shown,
+            ))  # fmt: skip
+    return found
+
+
+def _above_the_meter(effects: Effects, uncertain: Mapping[Quantity, UncertainResult]) -> list[Finding]:
+    """Machines above their meter or bill: an error when the uncertainty does not explain it, a note when it does."""
+    found = []
+    for r in effects.reconciliations:
+        if r.unexplained is None or r.unexplained.value >= 0:
+            continue
+        result = uncertain.get(r.unexplained)
+        interval = result.interval if result else None
+        explained = interval is not None and interval[1] >= 0
+        found.append(note(
+            "energy.machines_exceed_meter", "note" if explained else "error", r.carrier,
+            f"The machines use more than the meter or bill shows ({r.machine_sum} against {r.reference})"
+            + (", which their uncertainty explains." if explained else "."),
+            f"設備耗能合計高於電表或帳單（{r.machine_sum}，{r.reference}）" + ("，尚在不確定度內。" if explained else "。"),
             cite("energy-balance", "parts cannot exceed the whole"),
-        )
-        for r in reconciliations
-        if r.unexplained is not None and r.unexplained.value < REST_TOLERANCE
-    ]  # fmt: skip
+            machines=str(r.machine_sum), reference=str(r.reference),
+        ))  # fmt: skip
+    return found
 
 
-def _no_saving(steps: Sequence[Step]) -> list[Finding]:
-    return [
-        Finding(
-            "measure.uses_more", "warning", f"{s.measure.id} {s.measure.name}",
-            f"The measure does not save: {s.saving} over the period.", f"此措施未節能：期間節能量 {s.saving}。",
-            {"remaining": str(s.remaining)}, cite("ipmvp-core", "saving = before − after"),
-        )
-        for s in steps
-        if s.saving.value <= 0
-    ]  # fmt: skip
+def _without_uncertainty(uncertain: Mapping[Quantity, UncertainResult]) -> list[Finding]:
+    """How many inputs that a person stated carry no ±, so that nobody takes the interval for more than it is."""
+    from energycalc.quantity.trace import leaves
+
+    stated = [
+        q for q in leaves(list(uncertain)) if q.basis in ("measured", "billed", "nameplate", "catalogue", "assumed")
+    ]
+    silent = [q for q in stated if q.uncertainty is None and q.source is not None and q.source.file is not None]
+    own = [q for q in stated if q.source is not None and q.source.file is not None]
+    if not silent:
+        return []
+    return [note(
+        "uncertainty.partly_stated", "note", "±",
+        f"{len(silent)} of {len(own)} inputs of the case state no uncertainty; the ± shown covers the others only.",
+        f"案件輸入 {len(own)} 項中有 {len(silent)} 項未陳述不確定度；± 僅涵蓋其餘項目。",
+        cite("energycalc-rules", "an input without ± counts as exact, and that is said"),
+        without=str(len(silent)), inputs=str(len(own)),
+    )]  # fmt: skip
 
 
 def _not_a_year(case: Case) -> Finding:
-    return Finding(
+    return note(
         "period.not_a_year", "note", case.title,
         f"The period has {case.period.days} days; nothing is scaled up to a year and no payback is given.",
         f"期間為 {case.period.days} 天；不外推為全年，亦不計算回收年限。",
-        {"days": str(case.period.days)}, cite("energycalc-rules", "a part of a year is never multiplied by 12/k"),
+        cite("energycalc-rules", "a part of a year is never multiplied by 12/k"),
+        days=str(case.period.days),
     )  # fmt: skip
-
-
-def _bills_do_not_fill(case: Case) -> list[Finding]:
-    """Bills of a carrier that leave days of the period out, or count some twice."""
-    found = []
-    for carrier in case.carriers:
-        bills = [b for b in case.bills if b.carrier == carrier]
-        billed_days = sum((b.last_day - b.first_day).days + 1 for b in bills)
-        distinct = {d for b in bills for d in range(b.first_day.toordinal(), b.last_day.toordinal() + 1)}
-        if bills and (billed_days != len(distinct) or len(distinct) != case.period.days):
-            found.append(Finding(
-                "energy.bills_do_not_fill_period", "error" if billed_days != len(distinct) else "warning", carrier,
-                f"The bills cover {len(distinct)} of the {case.period.days} days of the period"
-                + (f" and count {billed_days - len(distinct)} days twice" if billed_days != len(distinct) else "")
-                + "; they are summed as they are, nothing is scaled.",
-                f"帳單涵蓋期間 {case.period.days} 天中的 {len(distinct)} 天"
-                + (f"，且重複計算 {billed_days - len(distinct)} 天" if billed_days != len(distinct) else "")
-                + "；逐筆加總，不作外推。",
-                {"days billed": str(billed_days), "days of the period": str(case.period.days)},
-                cite("energycalc-rules", "bills fill the period without overlap"),
-            ))  # fmt: skip
-    return found
-
-
-def _heat_value_differs(case: Case, factors: FactorSet) -> list[Finding]:
-    """A factor per m3 stands on the table's own heat value; a gas of another heat value emits differently per m3."""
-    choice = case.factors.natural_gas
-    if choice is None or choice.table != "per_unit" or "natural_gas" not in case.carriers:
-        return []
-    of_table, _ = heat_content("natural_gas", choice.year, older_by=choice.older_by, factors=factors)
-    found = []
-    for own in case.gas_heat_values:
-        ratio = (own.value * own.unit.factor) / (of_table.value * of_table.unit.factor)
-        if abs(ratio - 1) > HEAT_VALUE_TOLERANCE:
-            found.append(Finding(
-                "factor.heat_value_differs", "warning", "natural_gas",
-                f"The gas has {own}, the table behind the factor per m3 has {of_table}: emissions per m3 differ by "
-                f"about {ratio - 1:+.0%}. Choose table: per_energy.",
-                f"氣體熱值 {own}，每立方公尺係數所依熱值 {of_table}：每立方公尺排放約差 {ratio - 1:+.0%}。"
-                "請改用 table: per_energy。",
-                {"own": str(own), "table": str(of_table)},
-                cite("moenv-ghg-guideline", "factor per unit = factor per heat × heat value"),
-            ))  # fmt: skip
-    return found

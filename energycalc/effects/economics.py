@@ -5,7 +5,7 @@ from __future__ import annotations
 from energycalc.case.case import Case
 from energycalc.case.measure import Measure
 from energycalc.effects.emissions import CarrierFactor
-from energycalc.factors import FactorSet, factor_by_id, heat_content
+from energycalc.factors import FactorSet, kloe_convention
 from energycalc.quantity import Quantity, Source, cite, quantity, total
 
 PRICE = cite("tgpf-case-layout", "節能效益 = saving × price")
@@ -74,13 +74,9 @@ def oil_equivalent(case: Case, carrier: str, saving: Quantity, factors: FactorSe
         saving: kWh or kWh[LHV].
         factors: where the conventions stand.
     """
-    per_litre, _ = factor_by_id("heat-kloe", factors=factors)
+    per_kwh, per_litre, _, _ = kloe_convention(case.kloe, case.period.last_day.year, factors=factors)
     if carrier == "electricity":
-        if case.kloe == "consumption":
-            heat, _ = heat_content("electricity", case.period.last_day.year, "final_consumption", factors=factors)
-        else:
-            heat, _ = factor_by_id("heat-electricity-primary", factors=factors)
-        oil = saving * heat / per_litre
+        oil = saving * per_kwh / per_litre
     else:
         because = Source("KLOE convention", "net heat of the fuel counted as heat of oil")
         oil = saving.to("kcal[LHV]").declared("kcal", because=because) / per_litre

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import gc
+from collections.abc import Iterator, Mapping
 
 from energycalc.case.case import Case
 from energycalc.case.plant import Machine
 from energycalc.effects.doubts import doubts_of
 from energycalc.effects.economics import cost_saving, investment, oil_equivalent, period_length, simple_payback
 from energycalc.effects.emissions import CarrierFactor, emissions, grid, natural_gas, on_common_basis
-from energycalc.effects.energy import billed_energy, energy_before, reconcile
+from energycalc.effects.energy import billed_energy, energy_before, metered_energy, reconcile
+from energycalc.effects.input_doubts import input_doubts
 from energycalc.effects.interactions import Step, chain, changes_of
 from energycalc.effects.levels import carrier_result, level_result, rolled_up
 from energycalc.effects.results import CarrierResult, Effects, LevelResult, MeasureResult, Scenario, Totals
@@ -26,12 +29,30 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
     Args:
         case: the case.
         factors: emission factors to choose from.
-        metered: total energy by meter id.
+        metered: total by meter id, as energy or (gas meters) as volume.
 
     Raises:
         EnergycalcError: whatever cannot be computed without guessing.
     """
+    with _without_garbage_collection():
+        return _effects_of(case, factors, metered)
+
+
+@contextlib.contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A trace holds no cycles, and looking for some in a growing one makes large plants slower than linear."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) -> Effects:
     by_carrier = chosen_factors(case, factors)
+    metered = {id: metered_energy(case, id, read) for id, read in metered.items()}
     changes = changes_of(case)
     billed = {c: billed_energy(case, c) for c in by_carrier}
     length = period_length(case)
@@ -49,7 +70,8 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
         for line in case.plant.lines
     )  # fmt: skip
     plant = rolled_up(case, "plant", "plant", case.plant.name, "", lines, by_carrier, factors)
-    ordered = sorted(steps, key=lambda s: [m.id for m in case.measures].index(s.measure.id))
+    position = {m.id: i for i, m in enumerate(case.measures)}
+    ordered = sorted(steps, key=lambda s: position[s.measure.id])
     measures = tuple(_measure(case, step, by_carrier[step.carrier], factors, length) for step in ordered)
     reconciliations = tuple(
         reconcile(
@@ -67,7 +89,7 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
         money = total(invested).renamed("investment_total", "I_sum", RATE) if len(invested) == len(measures) else None
         totals = Totals(money, simple_payback(money, plant.cost_saving, length))
     scenarios = tuple(
-        _scenario(case, plant, choice.name, grid(choice.electricity, factors), by_carrier)
+        _scenario(case, plant, choice.name, grid(choice.electricity, factors, case.period.last_day.year), by_carrier)
         for choice in case.factors.scenarios
     )
     found = [f for change in changes.values() for f in change.findings]
@@ -80,7 +102,11 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
         factors=tuple(f.use for f in by_carrier.values()),
         scenarios=scenarios,
         totals=totals,
-        findings=(*found, *doubts_of(case, machines, steps, changes, reconciliations, factors)),
+        findings=(
+            *found,
+            *input_doubts(case, by_carrier, factors),
+            *doubts_of(case, steps, changes, reconciliations),
+        ),
     )
 
 
@@ -88,7 +114,7 @@ def chosen_factors(case: Case, factors: FactorSet) -> dict[str, CarrierFactor]:
     """Emission factor of each carrier the machines use, as the case asks."""
     found: dict[str, CarrierFactor] = {}
     if "electricity" in case.carriers and case.factors.electricity is not None:
-        found["electricity"] = grid(case.factors.electricity, factors)
+        found["electricity"] = grid(case.factors.electricity, factors, case.period.last_day.year)
     if "natural_gas" in case.carriers and case.factors.natural_gas is not None:
         found["natural_gas"] = natural_gas(case.factors.natural_gas, case, factors)
     return found

@@ -24,14 +24,19 @@ class CarrierFactor:
     use: FactorUse
 
 
-def grid(choice: GridChoice, factors: FactorSet) -> CarrierFactor:
+def grid(choice: GridChoice, factors: FactorSet, year: int) -> CarrierFactor:
     """The grid factor a case asks for.
+
+    Args:
+        choice: by year and series, or by the id of a row.
+        factors: where to look.
+        year: year of use, to be told the age of a row chosen by its id.
 
     Raises:
         FactorError: not found, ambiguous or too old.
     """
     if choice.id is not None:
-        found, match = factor_by_id(choice.id, choice.year, factors=factors)
+        found, match = factor_by_id(choice.id, year, factors=factors)
     else:
         assert choice.year is not None
         found, match = grid_factor(choice.year, choice.region, choice.series, older_by=choice.older_by, factors=factors)

@@ -51,6 +51,28 @@ def billed_energy(case: Case, carrier: str) -> Quantity | None:
         return total(amounts).renamed("billed_energy", "E_bill", cite("energy-balance", "sum of the bills"))
 
 
+def metered_energy(case: Case, meter_id: str, total_read: Quantity) -> Quantity:
+    """Energy behind a meter's total: the total itself, or for a gas meter its volume by the heat value.
+
+    Args:
+        case: for the heat value.
+        meter_id: the meter.
+        total_read: kWh, or a volume.
+
+    Raises:
+        InputError: a gas meter without any heat value in the case.
+    """
+    if "[time]" in dict(total_read.unit.dimension):
+        return total_read
+    heat = mean_heat_value(case)
+    if heat is None:
+        raise InputError("a gas meter needs a heat value", subject=f"meter {meter_id}",
+                         next_step="Add heat_value to the gas bills, or under factors.natural_gas")  # fmt: skip
+    with about(f"meter {meter_id}"):
+        energy = (total_read * heat).to(ENERGY_UNIT["natural_gas"])
+        return energy.renamed("metered_fuel_energy", "Q_meter", cite("energy-balance", "volume × heat value"))
+
+
 def mean_heat_value(case: Case) -> Quantity | None:
     """Heat value of natural gas over the period: billed energy by billed volume, or the one stated under factors."""
     bills = [b for b in case.bills if b.carrier == "natural_gas" and b.heat_value is not None]

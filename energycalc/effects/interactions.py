@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from energycalc.case.case import Case
-from energycalc.case.measure import Measure
+from energycalc.case.measure import Measure, parameters_of
 from energycalc.equipment.description import Change
+from energycalc.errors import EnergycalcError
 from energycalc.quantity import Quantity, about, cite
 
 SAVING = cite("ipmvp-core", "saving = baseline energy − reporting-period energy ± adjustments")
@@ -31,8 +32,30 @@ def changes_of(case: Case) -> dict[str, Change]:
     found = {}
     for measure in case.measures:
         with about(f"{measure.id} {measure.name}"):
-            found[measure.id] = measure.description.change(measure.before, measure.after, measure.common)
+            try:
+                found[measure.id] = measure.description.change(measure.before, measure.after, measure.common)
+            except EnergycalcError as error:
+                raise located(error, case, measure) from None
     return found
+
+
+def located(error: EnergycalcError, case: Case, measure: Measure) -> EnergycalcError:
+    """The same refusal with file, line and path of the number it speaks of, as far as that can be told.
+
+    Args:
+        error: what a technology refused.
+        case: for the file's name.
+        measure: the measure concerned.
+    """
+    spoken = f"{error.subject} {error.message}".replace(" ", "_")
+    numbers = parameters_of(measure)
+    named = [q for _, name, q in numbers if name in spoken] or [q for _, _, q in numbers]
+    origin = next((q.source.file for q in named if q.source is not None and q.source.file is not None), None)
+    where = (
+        f"{case.file}, measure {measure.id}" if origin is None else f"{origin.name}, line {origin.line}, {origin.path}"
+    )
+    subject = f"{where}: {error.subject}" if error.subject else where
+    return type(error)(error.message, subject=subject, value=error.value, limit=error.limit, next_step=error.next_step)
 
 
 def chain(case: Case, machine_id: str, carrier: str, start: Quantity, changes: Mapping[str, Change]) -> list[Step]:

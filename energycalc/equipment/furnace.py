@@ -16,35 +16,46 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from energycalc.equipment.description import (
+    HOURS_OF_A_YEAR,
     Change,
+    DefaultUncertainty,
     Given,
     Parameter,
     Place,
     TechnologyDescription,
     check,
+    doubt,
+    notes_on_readings,
     number,
+    reading,
+    subject_of,
+    uses_more,
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics import firing
-from energycalc.physics.combustion import burn
+from energycalc.physics.combustion import burn, lower_heating_value
 from energycalc.physics.dew_point import moisture_per_air
 from energycalc.physics.firing import Ceiling, Firing, Surroundings, remaining_fraction
-from energycalc.physics.fuel_gas import FuelGas, fuel_gas, named_fuel_gas
+from energycalc.physics.fuel_gas import COMPONENTS, FuelGas, fuel_gas, known_fuel_gases, named_fuel_gas
 from energycalc.physics.gas_species import GasesAt, gases_at
-from energycalc.quantity import Quantity, Source, cite, current_subject, formula, quantity, read_quantity
+from energycalc.quantity import Quantity, Source, cite, formula, read_quantity
 from energycalc.quantity.aliases import Fraction, Hour, KilowattHourLHV
-from energycalc.quantity.distributions import rectangular
 
 FuelPower = Annotated[Quantity, "kWh[LHV]/h"]
 
 OXYGEN, FLUE, AIR = "flue_gas_oxygen_dry", "flue_gas_temperature", "combustion_air_temperature"
 STATE = (OXYGEN, FLUE, AIR)
-SYMBOLS = {OXYGEN: "O2", FLUE: "fl", AIR: "air"}
 BURNER = ("burner_rating", "load_factor", "operating_hours")
 DEFAULT = "default limit of error of the instrument's class, until a certificate is given"
-OXYGEN_ERROR = cite("default-instruments", f"flue-gas analyser, O2: 0.2 % absolute; {DEFAULT}")
-TEMPERATURE_ERROR = cite("default-instruments", f"thermocouple K class 1: 1.5 °C or 0.4 %; {DEFAULT}")
+OXYGEN_ERROR = DefaultUncertainty(
+    "%", 0, 0.2, cite("default-instruments", f"flue-gas analyser, O2: 0.2 % absolute; {DEFAULT}")
+)
+TEMPERATURE_ERROR = DefaultUncertainty(
+    "degC", 0.004, 1.5, cite("default-instruments", f"thermocouple K class 1: 1.5 °C or 0.4 %; {DEFAULT}")
+)
+LITTLE_OXYGEN = 0.005
+"""Share of O2 in the dry flue gas below which carbon monoxide is to be expected."""
 
 
 @formula(
@@ -89,20 +100,18 @@ def change(before: Given, after: Given, common: Given) -> Change:
         OutOfRange: no oxygen left (carbon monoxide), oxygen of plain air, air hotter than flue gas or than
             its limit, flue gas below its dew point or hotter than the flame.
     """
-    _wet_is_not_dry(before, after)
     check(PARAMETERS, before, after, common)
     if not after:
         raise InputError(
             "says nothing, so nothing changes",
-            subject=_subject("after"),
+            subject=subject_of("after"),
             next_step=f"Write what changes: {', '.join(STATE)}",
         )
     around = _surroundings(common)
-    shown = {key: number(before, key) for key in STATE}
-    changed = {key: number(after, key) for key in after if after[key] is not before[key]}
-    true = {key: true_value(reading) for key, reading in shown.items()}
+    changed = {key: after[key] for key in after if after[key] is not before[key]}
+    true = {key: reading(PARAMETERS, before, key) for key in STATE}
     now = _firing(true)
-    then = _firing(true | {key: true_value(reading) for key, reading in changed.items()}, now)
+    then = _firing(true | {key: reading(PARAMETERS, changed, key) for key in changed}, now)
     for state in (now, then):
         _within_limit(state.air.temperature, common.get("combustion_air_temperature_limit"))
     old, new = firing.balance(around, now).available_heat, firing.balance(around, then).available_heat
@@ -116,7 +125,11 @@ def change(before: Given, after: Given, common: Given) -> Change:
         "natural_gas",
         None if model is None else model.renamed("energy_before_model", "E_m0"),
         None if model is None else burner_energy_after(model, remaining).renamed("energy_after_model", "E_m1"),
-        (*_doubts(around, then, remaining), *_assumed_errors([*shown.values(), *changed.values()])),
+        (
+            *_doubts(around, then),
+            *uses_more("furnace", remaining),
+            *notes_on_readings("furnace", PARAMETERS, before, changed),
+        ),
     )
 
 
@@ -127,41 +140,26 @@ def ceiling(before: Given, common: Given) -> Ceiling:
         before: as for :func:`change`.
         common: as for :func:`change`.
     """
-    _wet_is_not_dry(before)
     check(PARAMETERS, before, {}, common)
-    return firing.ceiling(_surroundings(common), _firing({key: true_value(number(before, key)) for key in STATE}))
+    return firing.ceiling(_surroundings(common), _firing({key: reading(PARAMETERS, before, key) for key in STATE}))
 
 
-def true_value(reading: Quantity) -> Quantity:
-    """What an instrument showed plus its error, zero within the limits of its class: one error per reading.
-
-    A reading that states its own uncertainty, or that was calculated, is taken as it is.
+def fuel_heat_value(common: Given) -> Quantity:
+    """Lower heating value of the fuel from its composition, to hold against that of the bill.
 
     Args:
-        reading: O2 share or temperature.
+        common: as for :func:`change`; only ``fuel`` is read.
+
+    Returns:
+        MJ[LHV] per m³ at 0 °C and 101.325 kPa, as an ideal gas (real methane: 0.24 % more).
+
+    Raises:
+        InputError: an unknown fuel or component.
+        OutOfRange: shares that do not add up.
     """
-    if reading.uncertainty is not None or reading.operation is not None:
-        return reading
-    source, half_width, unit = _limit_of_error(reading)
-    index = SYMBOLS.get(reading.name, "x")
-    error = quantity(
-        0,
-        unit,
-        name=f"{reading.name or 'reading'}_error",
-        symbol=f"δ_{index}",
-        basis="assumed",
-        source=source,
-        uncertainty=rectangular(half_width),
-    )
-    symbol = f"x_{index}" if unit == "%" else f"t_{index}"
-    return (reading + error).renamed(reading.name or "reading", symbol, source)
-
-
-def _limit_of_error(reading: Quantity) -> tuple[Source, float, str]:
-    if reading.unit.is_dimensionless:
-        return OXYGEN_ERROR, 0.2, "%"
-    celsius = float(reading.value_in("K")) - 273.15
-    return TEMPERATURE_ERROR, max(1.5, 0.004 * abs(celsius)), "K"
+    if "fuel" not in common:
+        raise InputError("is missing under 'common'", subject=subject_of("fuel"), next_step=_FUEL_ADVICE)
+    return lower_heating_value(burn(_fuel(common["fuel"])).lower_heating_value)
 
 
 def _surroundings(common: Given) -> Surroundings:
@@ -187,13 +185,32 @@ def _firing(true: Mapping[str, Quantity], like: Firing | None = None) -> Firing:
 
 def _fuel(given: object) -> FuelGas:
     """A fuel by its name in the table, or by a composition: volume share per component."""
-    if not isinstance(given, Mapping):
-        return named_fuel_gas(str(given))
-    shares = {
-        str(component): share if isinstance(share, Quantity) else read_quantity(str(share), name=f"{component}_share")
-        for component, share in given.items()
-    }
-    return fuel_gas("fuel gas of the case", shares)
+    if isinstance(given, Mapping):
+        shares = {str(component): _share(str(component), share) for component, share in given.items()}
+        return fuel_gas("fuel gas of the case", shares)
+    if str(given) not in known_fuel_gases():
+        raise InputError(
+            "is not a known fuel gas",
+            subject=subject_of("fuel"),
+            value=str(given),
+            limit=f"{', '.join(known_fuel_gases())}, or a composition of {', '.join(COMPONENTS)}",
+            next_step=_FUEL_ADVICE,
+        )
+    return named_fuel_gas(str(given))
+
+
+def _share(component: str, given: object) -> Quantity:
+    try:
+        share = given if isinstance(given, Quantity) else read_quantity(str(given), name=f"{component}_share")
+        share.value_in("1")
+    except InputError:
+        raise InputError(
+            f"the share of {component} is not a share",
+            subject=subject_of("fuel"),
+            value=str(given),
+            next_step=_FUEL_ADVICE,
+        ) from None
+    return share
 
 
 def _burner_energy(common: Given) -> Quantity | None:
@@ -204,27 +221,11 @@ def _burner_energy(common: Given) -> Quantity | None:
         missing = ", ".join(key for key in BURNER if key not in common)
         raise InputError(
             "the energy of the burner needs all three, or none",
-            subject=_subject(", ".join(written)),
+            subject=subject_of(", ".join(written)),
             limit=", ".join(BURNER),
             next_step=f"Add {missing}, or leave all three out and use the gas meter",
         )
     return burner_energy(*(number(common, key) for key in BURNER))
-
-
-def _subject(name: str) -> str:
-    return ", ".join(part for part in (current_subject(), name) if part)
-
-
-def _wet_is_not_dry(*sides: Given) -> None:
-    for key in (str(key) for side in sides for key in side):
-        if key != OXYGEN and ("oxygen" in key or "o2" in key.lower()):
-            raise InputError(
-                "it must be clear that the reading is of dried gas",
-                subject=_subject(key),
-                limit=f"the key is {OXYGEN}",
-                next_step="An analyser with a sample line dries its gas; a zirconia probe in the duct reads "
-                "the wet gas and shows less: turn it round with energycalc.physics.combustion.dry_oxygen_from_wet",
-            )
 
 
 def _within_limit(air: Quantity, limit: object) -> None:
@@ -238,83 +239,69 @@ def _within_limit(air: Quantity, limit: object) -> None:
         )
 
 
-def _doubts(around: Surroundings, then: Firing, remaining: Quantity) -> list[Finding]:
+def _doubts(around: Surroundings, then: Firing) -> list[Finding]:
     found: list[Finding] = []
     ambient, air, flue = (float(at.temperature.value_in("K")) for at in (around.ambient, then.air, then.flue))
     reached = (air - ambient) / (flue - ambient) if flue > ambient else 0.0
     if reached > 0.9:
         found.append(
-            Finding(
+            doubt(
                 "furnace.preheat_near_flue_temperature",
                 "warning",
-                _subject(AIR),
                 f"The air comes {reached:.0%} of the way from ambient to flue gas; over 90 % is rare.",
                 f"預熱空氣已達環境至排煙溫差的 {reached:.0%}，超過 90 % 極少見。",
-                {"effectiveness": f"{reached:.1%}"},
                 Source("project rule", "air preheat above 90 % of the way to the flue-gas temperature"),
+                effectiveness=f"{reached:.1%}",
             )
         )
-    if remaining.value > 1:
-        more = 100 * (float(remaining.value) - 1)
+    oxygen = float(then.oxygen.value_in("1"))
+    if oxygen < LITTLE_OXYGEN:
         found.append(
-            Finding(
-                "furnace.uses_more",
+            doubt(
+                "furnace.carbon_monoxide_risk",
                 "warning",
-                current_subject(),
-                f"The furnace would burn {more:.1f} % more than before.",
-                f"改善後燃料用量反而增加 {more:.1f} %。",
-                {"remaining_fraction": f"{float(remaining.value):.4f}"},
-                firing.SAME_HEAT,
+                f"With {oxygen:.2%} O2 left the burner may make carbon monoxide, whose heat is not in the stack loss; "
+                "measure CO.",
+                f"排氣含氧僅 {oxygen:.2%}，可能產生一氧化碳，其熱量未計入煙氣熱損；應量測 CO。",
+                Source("project rule", "less than 0.5 % O2 in the dry flue gas after the measure"),
+                flue_gas_oxygen_dry=f"{oxygen:.2%}",
             )
         )
     return found
 
 
-def _assumed_errors(readings: list[Quantity]) -> list[Finding]:
-    """One note that names the readings whose uncertainty is only the default of the instrument's class."""
-    stated: dict[str, str] = {}
-    for reading in readings:
-        if reading.uncertainty is None and reading.operation is None:
-            _, half_width, unit = _limit_of_error(reading)
-            stated[f"{reading.name.replace('_', ' ')} {reading}"] = f"± {half_width:g} {unit} (default)"
-    if not stated:
-        return []
-    return [
-        Finding(
-            "furnace.default_uncertainty",
-            "note",
-            current_subject(),
-            "No uncertainty is stated for some readings; the default limits of their instruments are used.",
-            "部分讀值未註明不確定度，採用儀器等級之預設誤差界限。",
-            stated,
-            OXYGEN_ERROR,
-        )
-    ]
-
-
 def _before_and_after(
-    name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float]
+    name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float], default: DefaultUncertainty
 ) -> tuple[Parameter, ...]:
     """Needed before; after the measure only where it changes."""
     places: tuple[Place, ...] = ("before", "after")
     return tuple(
-        Parameter(name, (place,), unit, example, zh, en, optional=place == "after", range=limits) for place in places
+        Parameter(name, (place,), unit, example, zh, en, place == "after", limits, default_uncertainty=default)
+        for place in places
     )
 
 
+_FUEL_ADVICE = 'Write "fuel: methane", or the supplier\'s analysis: "fuel: {methane: 92 %, ethane: 5 %, nitrogen: 3 %}"'
+_ANALYSIS = "{methane: 92 %, ethane: 5 %, nitrogen: 3 %}"
 PARAMETERS = (
     *_before_and_after(
-        OXYGEN, "%", "3.0 %", "煙氣分析儀（抽氣、已除水）讀值，於爐膛出口、無漏入空氣處",
-        "flue-gas analyser with dried sample, at the furnace outlet before any air leaks in", (0, 20.9)),
+        OXYGEN, "%", "3.0 %",
+        "煙氣分析儀（抽氣、已除水）讀值，於爐膛出口、無漏入空氣處；氧化鋯直插式讀的是濕煙氣、數值較低，"
+        "須先換算（energycalc.physics.combustion.dry_oxygen_from_wet）",
+        "flue-gas analyser with dried sample, at the furnace outlet before any air leaks in; a zirconia probe in the "
+        "duct reads the wet gas and shows less: turn it round first with "
+        "energycalc.physics.combustion.dry_oxygen_from_wet", (0, 20.9), OXYGEN_ERROR),
     *_before_and_after(
         FLUE, "degC", "850 °C", "爐膛出口、換熱器之前的煙氣溫度（熱電偶）",
-        "thermocouple where the flue gas leaves the furnace, before a recuperator", (0, 2000)),
+        "thermocouple where the flue gas leaves the furnace, before a recuperator", (0, 2000), TEMPERATURE_ERROR),
     *_before_and_after(
         AIR, "degC", "25 °C", "燃燒器入口之助燃空氣溫度；無預熱者同環境溫度",
-        "combustion air at the burner; ambient temperature without preheat", (-40, 1500)),
+        "combustion air at the burner; ambient temperature without preheat", (-40, 1500), TEMPERATURE_ERROR),
     Parameter("fuel", ("common",), "", "natural_gas_us_typical",
-              "燃氣名稱（methane、natural_gas_us_typical）或供應商成分表（體積 %）",
-              "name of the gas (methane, natural_gas_us_typical) or the supplier's analysis in % by volume"),
+              f"燃氣名稱（methane、natural_gas_us_typical）或供應商成分表（體積 %），例如 {_ANALYSIS}；"
+              f"成分：{'、'.join(COMPONENTS)}",
+              f"name of the gas (methane, natural_gas_us_typical) or the supplier's analysis in % by volume, such as "
+              f"{_ANALYSIS}; components: {', '.join(COMPONENTS)}"),
     Parameter("ambient_temperature", ("common",), "degC", "25 °C", "燃料與冷空氣進入時的溫度，各項熱量之基準",
               "at which fuel and cold air come in; reference of all heats", range=(-40, 60)),
     Parameter("condensing", ("common",), "", "no", "排煙低於露點且回收冷凝熱者填 yes",
@@ -331,7 +318,7 @@ PARAMETERS = (
     Parameter("load_factor", ("common",), "%", "60 %", "平均燃燒率／額定", "mean firing rate over rating",
               optional=True, range=(0, 125)),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "計時器或排班，期間總時數",
-              "hour meter or shifts, hours of the period", optional=True, range=(1, None)),
+              "hour meter or shifts, hours of the period", optional=True, range=HOURS_OF_A_YEAR),
 )  # fmt: skip
 
 DESCRIPTION = TechnologyDescription(

@@ -8,28 +8,32 @@ from energycalc.equipment.description import (
     AFTER,
     BEFORE,
     BOTH,
+    HOURS_OF_A_YEAR,
     Change,
     Given,
     Parameter,
     TechnologyDescription,
     check,
-    doubt,
+    check_value,
+    must_rise,
     number,
     part,
+    plain_text,
+    subject_of,
+    uses_more,
     word,
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics import compressor_control as law
+from energycalc.physics.compressor_limits import specific_power_doubts
 from energycalc.physics.electricity import electrical_energy
 from energycalc.physics.gas_compression import (
     absolute_pressure,
     compression_work_factor,
-    isentropic_specific_power,
     isothermal_energy,
     isothermal_specific_power,
     pressure_power_ratio,
-    specific_power,
 )
 from energycalc.physics.load_unload_cycle import load_unload_power
 from energycalc.quantity import Quantity, cite, current_subject, formula, total
@@ -66,7 +70,7 @@ def remaining_fraction(energy_before: KilowattHour, energy_after: KilowattHour) 
     return energy_after / energy_before
 
 
-@formula(symbol="E_1", source=cite("ideal-gas-compression", "ratio of polytropic work"))
+@formula(symbol="E_p", source=cite("ideal-gas-compression", "ratio of polytropic work"))
 def energy_at_new_pressure(electrical_energy: KilowattHour, pressure_power_ratio: Fraction) -> KilowattHour:
     """Energy of the same air at the new pressure.
 
@@ -130,19 +134,23 @@ def change_control(before: Given, after: Given, common: Given) -> Change:
         The remaining fraction with both energies of the model.
 
     Raises:
-        InputError: a parameter is missing or unknown, or the demand is not a list of flow and hours.
+        InputError: a parameter is missing or unknown, points are out of order, or the demand is no list of flow and
+            hours.
         OutOfRange: the new machine is too small for the demand, or a machine takes less than the isothermal limit.
     """
     check(CONTROL_PARAMETERS, before, after, common)
-    for machine, place in ((before, "before"), (after, "after")):
-        _complete(machine, place)
+    for machine, place, label in ((before, "before", BEFORE), (after, "after", AFTER)):
+        with part(label):
+            _complete(machine, place)
+            _in_order(machine, number(common, "discharge_pressure"))
     ambient = number(common, "ambient_pressure")
     outlet = absolute_pressure(number(common, "discharge_pressure"), ambient)
     least = isothermal_specific_power(ambient, outlet)
     findings: list[Finding] = []
     for machine, label in ((before, BEFORE), (after, AFTER)):
         with part(label):
-            findings += _check_specific_power(machine, ambient, outlet, least)
+            power, flow = number(machine, "full_load_power"), number(machine, "full_load_flow")
+            findings += specific_power_doubts(power, flow, ambient, outlet)
 
     old_energies, new_energies, least_energies = [], [], []
     for index, (fraction, hours) in enumerate(_bins(common["demand"]), start=1):
@@ -169,7 +177,9 @@ def change_control(before: Given, after: Given, common: Given) -> Change:
                 next_step="Check flows, powers and whether the flow is free air",
             )
     remaining = remaining_fraction(energy_before, energy_after)
-    return Change(remaining, "electricity", energy_before, energy_after, (*findings, *_uses_more(remaining)))
+    return Change(
+        remaining, "electricity", energy_before, energy_after, (*findings, *uses_more("compressor", remaining))
+    )
 
 
 def change_pressure(before: Given, after: Given, common: Given) -> Change:
@@ -202,7 +212,7 @@ def change_pressure(before: Given, after: Given, common: Given) -> Change:
         "electricity",
         energy_before.renamed("energy_before_model", "E_m0"),
         energy_after.renamed("energy_after_model", "E_m1"),
-        tuple(_uses_more(remaining)),
+        tuple(uses_more("compressor", remaining)),
     )
 
 
@@ -225,25 +235,37 @@ def _complete(machine: Given, place: str) -> None:
             ),
             next_step="Add what is missing, take out what the control does not use",
         )
-    order = [key for key in ("turndown_flow", "middle_flow", "full_load_flow") if key in machine]
-    flows = [number(machine, key).value_in("m3/min") for key in order]
-    if sorted(set(flows)) != flows:
+
+
+def _in_order(machine: Given, discharge_pressure: Quantity) -> None:
+    """Refuse points of a machine that cannot belong together."""
+    must_rise(machine, ("turndown_flow", "middle_flow", "full_load_flow"), "m3/min",
+              "the flows of the speed curve must rise", "Check the points of the data sheet")  # fmt: skip
+    powers = ("no_load_power", "turndown_power", "middle_power", "full_load_power", "=cut_out_power")
+    must_rise(machine, powers, "kW", "the powers of the machine must rise",
+              "Check which power belongs to which point; all are package input")  # fmt: skip
+    if word(machine, "control") != "load_unload":
+        return
+    pressures = ("unloaded_sump_pressure", "cut_in_pressure", "cut_out_pressure")
+    must_rise(machine, pressures, "bar[g]",
+              "the pressures of the load/unload switch are in the wrong order", "Read the controller")  # fmt: skip
+    low, high = number(machine, "cut_in_pressure"), number(machine, "cut_out_pressure")
+    if not low.value_in("bar[g]") <= discharge_pressure.value_in("bar[g]") <= high.value_in("bar[g]"):
         raise InputError(
-            "the points of the speed curve must rise",
-            subject=f"{current_subject()} {place}".strip(),
-            value=flows,
-            limit=" < ".join(order),
+            "the discharge pressure does not lie between the switch pressures of the load/unload control",
+            subject=subject_of("discharge_pressure"),
+            value=plain_text(discharge_pressure),
+            limit=f"{plain_text(low)} to {plain_text(high)} (cut_in_pressure to cut_out_pressure)",
+            next_step="Give the mean pressure at the compressor outlet, or correct the set-points",
         )
-    if control == "load_unload" and not (
-        number(machine, "unloaded_sump_pressure").value_in("bar[g]")
-        < number(machine, "cut_in_pressure").value_in("bar[g]")
-        < number(machine, "cut_out_pressure").value_in("bar[g]")
-    ):
-        raise InputError(
-            "the pressures of the load/unload switch are in the wrong order",
-            subject=f"{current_subject()} {place}".strip(),
-            limit="unloaded_sump_pressure < cut_in_pressure < cut_out_pressure",
-        )
+
+
+_LEVEL = (
+    Parameter("flow_fraction", ("common",), "%", "60 %", "佔現有滿載流量之比例", "share of the present full-load flow",
+              range=(0, 100)),
+    Parameter("hours", ("common",), "h", "1,500 h", "該級時數", "hours at this level", range=(0, HOURS_OF_A_YEAR[1])),
+)  # fmt: skip
+_LEVEL_EXAMPLE = '- {flow_fraction: 60 %, hours: "1,500 h"}'
 
 
 def _bins(demand: object) -> list[tuple[Quantity, Quantity]]:
@@ -251,16 +273,32 @@ def _bins(demand: object) -> list[tuple[Quantity, Quantity]]:
     if not isinstance(demand, list | tuple) or not demand:
         raise InputError(
             "the demand is a list of flow fractions with hours",
-            subject=", ".join(part for part in (current_subject(), "demand") if part),
-            next_step='For example "- {flow_fraction: 60 %, hours: 2,000 h}", one line per level of demand',
+            subject=subject_of("demand"),
+            value=plain_text(demand),
+            next_step=f"For example '{_LEVEL_EXAMPLE}', one line per level of demand",
         )
     bins = []
-    for entry in demand:
-        if not isinstance(entry, Mapping) or set(entry) != {"flow_fraction", "hours"}:
-            raise InputError(
-                "a level of demand has exactly flow_fraction and hours", subject=current_subject(), value=repr(entry)
-            )
-        bins.append((number(entry, "flow_fraction"), number(entry, "hours")))
+    for index, entry in enumerate(demand, start=1):
+        with part(f"需求 demand {index}"):
+            if not isinstance(entry, Mapping) or set(entry) != {"flow_fraction", "hours"}:
+                raise InputError(
+                    "a level of demand has exactly flow_fraction and hours",
+                    subject=current_subject(),
+                    value=plain_text(entry),
+                    next_step=f"Write it like '{_LEVEL_EXAMPLE}'",
+                )
+            for parameter in _LEVEL:
+                check_value(parameter, entry[parameter.name])
+            bins.append((number(entry, "flow_fraction"), number(entry, "hours")))
+    hours = sum(float(duration.value_in("h")) for _, duration in bins)
+    if hours > HOURS_OF_A_YEAR[1] * (1 + 1e-12):
+        raise OutOfRange(
+            "the levels of demand add up to more hours than a year has",
+            subject=subject_of("demand"),
+            value=f"{hours:,.0f} h",
+            limit=f"{HOURS_OF_A_YEAR[1]:,} h (the longest year)",
+            next_step="Give each hour once, at one level",
+        )
     return bins
 
 
@@ -275,89 +313,53 @@ def _enough(flow: Quantity, capacity: Quantity) -> None:
         )
 
 
-def _check_specific_power(machine: Given, ambient: Quantity, outlet: Quantity, least: Quantity) -> list[Finding]:
-    """Refuse less than isothermal power; doubt more than 90 % isentropic efficiency."""
-    power = specific_power(number(machine, "full_load_power"), number(machine, "full_load_flow"))
-    if power.value < least.value:
-        raise OutOfRange(
-            "the full-load specific power is below the isothermal limit: no compressor can do that",
-            subject=current_subject(),
-            value=f"{power.value:.2f} kW/(m3/min)",
-            limit=f"{least.value:.2f} kW/(m3/min) at {outlet.value_in('bar[a]'):.2f} bar(a) (ideal gas, isothermal)",
-            next_step="Check whether the flow is free air (not compressed volume) and the power the package input",
-        )
-    isentropic = isentropic_specific_power(ambient, outlet).value
-    if power.value >= isentropic / 0.9:
-        return []
-    impossible = power.value < isentropic
-    share = f"{100 * isentropic / power.value:.0f} %"
-    return [
-        doubt(
-            "compressor.isentropic_efficiency",
-            "error" if impossible else "warning",
-            f"Full load takes {power.value:.2f} kW/(m3/min), an isentropic efficiency of {share}: "
-            + ("a single stage cannot reach it." if impossible else "more than 90 % needs proof."),
-            f"滿載比功率 {power.value:.2f} kW/(m³/min)，相當於等熵效率 {share}，"
-            + ("單段壓縮不可能達到。" if impossible else "超過 90 % 應舉證。"),
-            cite("ideal-gas-compression", "isentropic work"),
-            specific_power=f"{power.value:.2f} kW/(m3/min)",
-            isentropic_specific_power=f"{isentropic:.2f} kW/(m3/min)",
-        )
-    ]
-
-
-def _uses_more(remaining: Quantity) -> list[Finding]:
-    if remaining.value <= 1:
-        return []
-    more = f"{100 * (remaining.value - 1):.1f} %"
-    return [
-        doubt(
-            "compressor.uses_more",
-            "warning",
-            f"The machine takes {more} more energy after the measure than before.",
-            f"措施後用電比改善前多 {more}。",
-            remaining_fraction=f"{remaining.value:.4f}",
-        )
-    ]
-
-
 _AMBIENT = Parameter(
     "ambient_pressure", ("common",), "bar[a]", "1.013 bar(a)", "現場大氣壓（海平面約 1.013）",
     "at site, about 1.013 at sea level", range=(0.6, 1.1),
 )  # fmt: skip
+
+
+def _of_control(name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float]) -> Parameter:
+    """A parameter that only some controls need; says which."""
+    needed = [control for control, keys in NEEDS.items() if name in keys]
+    return Parameter(name, BOTH, unit, example, f"{zh}（{'、'.join(needed)} 必填，其他控制不填）",
+                     f"{en} (needed by {', '.join(needed)}; not used by the others)", True, limits)  # fmt: skip
+
+
 CONTROL_PARAMETERS = (
-    Parameter("control", BOTH, "", "load_unload", "控制方式", "how the flow is controlled", choices=tuple(NEEDS)),
+    Parameter("control", BOTH, "", "load_unload",
+              "控制方式；" + "；".join(f"{control} 需 {'、'.join(keys)}" for control, keys in NEEDS.items()),
+              "how the flow is controlled; " + "; ".join(f"{c} needs {', '.join(keys)}" for c, keys in NEEDS.items()),
+              choices=tuple(NEEDS)),
     Parameter("full_load_flow", BOTH, "m3/min", "13.3 m3/min", "銘牌或 CAGI 資料表：自由空氣量 (FAD)",
               "data sheet, free air delivered", range=(0.1, 500)),
     Parameter("full_load_power", BOTH, "kW", "82 kW", "滿載時整機輸入功率（含風扇），以功率計量測或資料表",
               "package input at full load, logger or data sheet", range=(1, 4000)),
-    Parameter("no_load_power", BOTH, "kW", "22 kW", "卸載時輸入功率，量測卸載末段",
-              "package input unloaded, at the end of the unloaded time", optional=True, range=(0, 2000)),
-    Parameter("cut_out_power", BOTH, "kW", "86 kW", "卸載壓力下、剛要卸載前的輸入功率",
-              "package input just before it unloads", optional=True, range=(1, 4000)),
-    Parameter("cut_in_pressure", BOTH, "bar[g]", "6.5 bar(g)", "加載壓力設定", "set-point at which it loads",
-              optional=True, range=(1, 15)),
-    Parameter("cut_out_pressure", BOTH, "bar[g]", "7.2 bar(g)", "卸載壓力設定", "set-point at which it unloads",
-              optional=True, range=(1, 16)),
-    Parameter("receiver_volume", BOTH, "m3", "3 m3", "儲氣桶與主管路容積（同側）",
-              "receiver and main piping upstream of controls", optional=True, range=(0.01, 500)),
-    Parameter("blowdown_time", BOTH, "s", "30 s", "卸載後油氣桶洩壓到底的時間，碼錶量測",
-              "stop-watch: until the sump has vented after unloading", optional=True, range=(0.001, 300)),
-    Parameter("unloaded_sump_pressure", BOTH, "bar[g]", "1 bar(g)", "洩壓後油氣桶壓力", "sump gauge after blow-down",
-              optional=True, range=(0, 5)),
-    Parameter("turndown_flow", BOTH, "m3/min", "3.7 m3/min", "最低轉速之排氣量", "data sheet, lowest speed",
-              optional=True, range=(0.01, 500)),
-    Parameter("turndown_power", BOTH, "kW", "28 kW", "最低轉速之輸入功率", "data sheet, lowest speed",
-              optional=True, range=(0.1, 4000)),
-    Parameter("middle_flow", BOTH, "m3/min", "7.1 m3/min", "資料表中間一點之排氣量", "data sheet, a point between",
-              optional=True, range=(0.01, 500)),
-    Parameter("middle_power", BOTH, "kW", "45 kW", "同一點之輸入功率", "data sheet, the same point",
-              optional=True, range=(0.1, 4000)),
+    _of_control("no_load_power", "kW", "22 kW", "卸載時輸入功率，量測卸載末段",
+                "package input unloaded, at the end of the unloaded time", (0, 2000)),
+    _of_control("cut_out_power", "kW", "86 kW", "卸載壓力下、剛要卸載前的輸入功率，不低於滿載功率",
+                "package input just before it unloads, not below full load", (1, 4000)),
+    _of_control("cut_in_pressure", "bar[g]", "6.5 bar(g)", "加載壓力設定", "set-point at which it loads", (1, 15)),
+    _of_control("cut_out_pressure", "bar[g]", "7.2 bar(g)", "卸載壓力設定", "set-point at which it unloads", (1, 16)),
+    _of_control("receiver_volume", "m3", "3 m3", "儲氣桶與主管路容積（同側）",
+                "receiver and main piping upstream of controls", (0.01, 500)),
+    _of_control("blowdown_time", "s", "30 s", "卸載後油氣桶洩壓到底的時間，碼錶量測",
+                "stop-watch: until the sump has vented after unloading", (0.001, 300)),
+    _of_control("unloaded_sump_pressure", "bar[g]", "1 bar(g)", "洩壓後油氣桶壓力", "sump gauge after blow-down",
+                (0, 5)),
+    _of_control("turndown_flow", "m3/min", "3.7 m3/min", "最低轉速之排氣量", "data sheet, lowest speed", (0.01, 500)),
+    _of_control("turndown_power", "kW", "28 kW", "最低轉速之輸入功率", "data sheet, lowest speed", (0.1, 4000)),
+    _of_control("middle_flow", "m3/min", "7.1 m3/min", "資料表中間一點之排氣量", "data sheet, a point between",
+                (0.01, 500)),
+    _of_control("middle_power", "kW", "45 kW", "同一點之輸入功率", "data sheet, the same point", (0.1, 4000)),
     Parameter("demand", ("common",), "", "[{flow_fraction: 60 %, hours: 2,000 h}]",
-              "流量計或功率紀錄分級：各級流量佔現有滿載流量之比例與時數",
-              "logged flow or power sorted into levels: share of the present full-load flow, and hours"),
-    Parameter("discharge_pressure", ("common",), "bar[g]", "7 bar(g)", "壓縮機出口壓力（用於檢查物理下限）",
-              "at the compressor outlet (for the physical limits)", range=(1, 16)),
+              "流量計或功率紀錄分級：各級流量佔現有滿載流量之比例（0 至 100 %）與時數（合計不超過 8,784 h）",
+              "logged flow or power sorted into levels: share of the present full-load flow (0 to 100 %), and hours "
+              "(8,784 h at most in all)"),
+    Parameter("discharge_pressure", ("common",), "bar[g]", "7 bar(g)",
+              "壓縮機出口壓力（用於檢查物理下限）；load_unload 時介於加載與卸載壓力之間",
+              "at the compressor outlet (for the physical limits); between the switch pressures of load_unload",
+              range=(1, 16)),
     _AMBIENT,
 )  # fmt: skip
 PRESSURE_PARAMETERS = (
@@ -368,7 +370,8 @@ PRESSURE_PARAMETERS = (
               "1.395 in MEASUR; 1.4 is isentropic", range=(1.0001, 1.4)),
     Parameter("average_power", ("common",), "kW", "70 kW", "改善前平均輸入功率", "mean input before, from a logger",
               range=(0.1, 4000)),
-    Parameter("operating_hours", ("common",), "h", "6,000 h", "期間運轉時數", "hours of the period", range=(1, None)),
+    Parameter("operating_hours", ("common",), "h", "6,000 h", "期間運轉時數", "hours of the period",
+              range=HOURS_OF_A_YEAR),
 )  # fmt: skip
 
 CONTROL = TechnologyDescription(

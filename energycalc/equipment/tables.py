@@ -9,7 +9,7 @@ from pathlib import Path
 
 from energycalc.data_files import data_folder
 from energycalc.errors import InputError
-from energycalc.quantity import Source
+from energycalc.quantity import Source, current_subject
 
 _REQUIRED = ("title", "document", "locator", "edition", "checked")
 
@@ -44,18 +44,20 @@ class Table:
             InputError: there is none; the message lists what the first column that fails offers.
         """
         found = self.rows
+        passed = ""
         for column, text in wanted.items():
             left = tuple(row for row in found if row[column] == text)
             if not left:
                 offered = ", ".join(dict.fromkeys(row[column] for row in found))
+                name = column.replace("_", " ")
                 raise InputError(
-                    f"the table has no row with this {column.replace('_', ' ')}",
-                    subject=self.facts["title"],
-                    value=text,
-                    limit=f"{offered} (table {self.name}.csv)",
+                    f"the table has no row with this {name}{passed}",
+                    subject=", ".join(part for part in (current_subject(), self.facts["title"]) if part),
+                    value=f"{name} {text}",
+                    limit=f"{name} {offered} (table {self.name}.csv)",
                     next_step="Use one of these, or a figure from the catalogue where the technology takes one",
                 )
-            found = left
+            found, passed = left, f"{passed or ' for'} {column.replace('_', ' ')} {text}"
         return found
 
 

@@ -9,6 +9,7 @@ from energycalc.factors.factor import Factor, Match, Publication
 from energycalc.factors.fuels import FuelFactors, fuel_factor, heat_content
 from energycalc.factors.grid import grid_factor
 from energycalc.factors.listing import list_factors, show
+from energycalc.factors.oil_equivalent import kloe_convention
 from energycalc.factors.selection import factor_by_id, process_factor
 from energycalc.factors.store import FactorSet, published_factors, read_factors
 from energycalc.factors.warming import (
@@ -32,6 +33,7 @@ __all__ = [
     "grid_factor",
     "gwp",
     "heat_content",
+    "kloe_convention",
     "list_factors",
     "process_factor",
     "published_factors",

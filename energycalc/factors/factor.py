@@ -131,8 +131,8 @@ class Match:
     """How a factor was found, to be printed beside it.
 
     Attributes:
-        kind: ``exact`` (valid for what was asked), ``older_edition`` (by the caller's allowance or the
-            inventory rule) or ``proxy`` (chosen for a year or region it was not published for).
+        kind: ``exact`` (valid for the year asked, or none was asked), ``older_edition`` (by the caller's
+            allowance or the inventory rule) or ``proxy`` (chosen for a year or region it was not published for).
         factor: the row.
         publication: the document it stands in.
         asked: what was asked, e.g. ``2026``; empty when nothing but an id was given.
@@ -152,11 +152,11 @@ class Match:
     def sentence(self) -> str:
         """The whole finding in English."""
         how = {
-            "exact": "valid for what was asked",
-            "older_edition": f"an older edition, {self.age} yr before the year asked ({self.asked})",
-            "proxy": f"a stand-in: not published for what was asked ({self.asked})",
+            "exact": ", valid for the year asked" if self._year_is_known else "",
+            "older_edition": f", an older edition, {self.age} yr before the year asked ({self.asked})",
+            "proxy": f", a stand-in: not published for what was asked ({self.asked})",
         }[self.kind]
-        head = f"{self.factor.name_en}: {self.factor.value} {self.factor.unit}, {self._years('to')}, {how}"
+        head = f"{self.factor.name_en}: {self.factor.value} {self.factor.unit}, {years_in_words(self.factor)[1]}{how}"
         status = STATUSES[self.factor.status][1]
         tail = "".join(f"; {english}" for _, english in self.remarks)
         return f"{head}; {status}{tail}. {self.publication.document}, {self.publication.publisher}."
@@ -165,16 +165,37 @@ class Match:
     def sentence_zh(self) -> str:
         """The whole finding in Traditional Chinese."""
         how = {
-            "exact": "與所問相符",
-            "older_edition": f"沿用舊版，較所問年度（{self.asked}）早 {self.age} 年",
-            "proxy": f"替代值，並非為所問對象（{self.asked}）公布",
+            "exact": "，適用於查詢年度" if self._year_is_known else "",
+            "older_edition": f"，沿用舊版，較查詢年度（{self.asked}）早 {self.age} 年",
+            "proxy": f"，替代值，並非為查詢對象（{self.asked}）公布",
         }[self.kind]
-        head = f"{self.factor.name_zh}：{self.factor.value} {self.factor.unit}，{self._years('至')}，{how}"
+        head = f"{self.factor.name_zh}：{self.factor.value} {self.factor.unit}，{years_in_words(self.factor)[0]}{how}"
         tail = "".join(f"；{chinese}" for chinese, _ in self.remarks)
         document = f"{self.publication.document}，{self.publication.publisher}"
         return f"{head}；{STATUSES[self.factor.status][0]}{tail}。{document}。"
 
-    def _years(self, to: str) -> str:
-        words = {"not_stated": "?", "not_applicable": "–", "open": "…"}
-        first, last = (words.get(d, d) for d in (self.factor.valid_from, self.factor.valid_to))
-        return first if first == last else f"{first} {to} {last}"
+    @property
+    def _year_is_known(self) -> bool:
+        """Whether a year was asked and the source states one: only then can it be said to fit."""
+        return bool(self.asked) and self.factor.last_year is not None
+
+
+def years_in_words(factor: Factor) -> tuple[str, str]:
+    """For which years a value holds (zh-TW, English); what the source leaves unsaid is said to be so."""
+    first, last = factor.valid_from, factor.valid_to
+    if first == last:
+        same = {
+            "not_applicable": ("不分年度", "not tied to a year"),
+            "not_stated": ("適用年度未載明", "years not stated"),
+        }
+        return same.get(first, (first, first))
+    if first == "not_stated":
+        return (
+            ("起始年未載明，仍適用", "start not stated, still open")
+            if last == "open"
+            else (
+                f"起始年未載明，至 {last}",
+                f"start not stated, to {last}",
+            )
+        )
+    return (f"{first} 起", f"from {first} on") if last == "open" else (f"{first} 至 {last}", f"{first} to {last}")

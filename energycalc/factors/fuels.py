@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from energycalc.errors import FactorError, UnitError
 from energycalc.factors.factor import Factor, Kind, Match
-from energycalc.factors.selection import choose
+from energycalc.factors.selection import choose, known_words, near, western_year
 from energycalc.factors.store import FactorSet, published_factors
 from energycalc.factors.traced import traced
 from energycalc.quantity import Quantity, read_quantity
@@ -68,6 +68,7 @@ def fuel_factor(
         A gas volume is the one the table means; table 6.0.4 does not state the reference state of its m3.
     """
     chosen_from = factors or published_factors()
+    western_year(year, f"fuel factor of {fuel}")
     kind: Kind = "fuel_per_unit" if heat_value is None else "fuel_per_energy"
     heat = read_quantity(heat_value) if isinstance(heat_value, str) else heat_value
     amount = _amount_of(heat) if heat is not None else ""
@@ -112,6 +113,7 @@ def heat_content(
         FactorError: nothing fits, a conflict (natural gas from 2024 on), or too old.
     """
     chosen_from = factors or published_factors()
+    western_year(year, f"heat content of {subject}")
     rows = chosen_from.select("heat_content", subject=subject)
     if not rows:
         _refuse_unknown(subject, "", "heat_content", year, chosen_from)
@@ -187,11 +189,12 @@ def _refuse_unknown(fuel: str, use: str, kind: Kind, year: int, chosen_from: Fac
         if f.gas in ("CO2", "not_applicable") and word in f"{f.name_zh} {f.name_en} {f.note}".lower()
     ]
     older = [f.edition for f in chosen_from.select(kind, subject=fuel) if (f.last_year or year) < year]
+    known = {f.subject for f in of_year}
     raise FactorError(
         "no such fuel in the table of this year",
         subject=", ".join(p for p in (fuel, use) if p),
         value=year,
-        limit="known: " + ", ".join(sorted({f.subject for f in of_year})),
-        next_step=(f"Rows that speak of it: {'; '.join(hints[:4])}" if hints else "Choose one of the known ones")
+        limit=known_words(known),
+        next_step=(f"Rows that speak of it: {'; '.join(hints[:4])}" if hints else near(fuel, known))
         + (f"; an older edition ({older[0]}) needs older_by" if older else ""),
     )

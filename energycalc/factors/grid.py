@@ -8,13 +8,19 @@ from datetime import date
 from energycalc.errors import FactorError
 from energycalc.factors.factor import Factor, Match, MatchKind
 from energycalc.factors.schema import DAY
-from energycalc.factors.selection import choose, listed, remarks_of
+from energycalc.factors.selection import (
+    GENERAL_SERIES,
+    choose,
+    known_words,
+    listed,
+    near,
+    remarks_of,
+    western_year,
+)
 from energycalc.factors.store import FactorSet, published_factors
 from energycalc.factors.traced import traced
 from energycalc.quantity import Quantity
 
-# What "the factor of the year" may mean; other series (by fuel, combined margin, ...) must be named.
-GENERAL_SERIES = ("overall", "industrial", "residential")
 INVENTORY_RULE = ("moenv-1139101231", "公告事項一(四)")
 
 
@@ -31,9 +37,9 @@ def grid_factor(
 
     Args:
         year: calendar year in which the electricity was used.
-        region: ``TW``, or another one of ``electricity_other.csv`` such as ``KR`` or ``US-CAMX``.
-        series: ``overall``, ``industrial``, ``residential`` or another series of the table. Left out, the
-            plain question is asked, which from 2025 on has several answers in Taiwan and is then refused.
+        region: ``TW``, or another one of ``electricity_other.csv`` such as ``KR`` or ``US-CAMX``, in any case.
+        series: ``overall``, ``industrial`` or ``residential``, in any case. Left out, the plain question is
+            asked, which from 2025 on has several answers in Taiwan and is then refused.
         older_by: how much older than ``year`` an edition may be, e.g. ``"2 yr"``; none when left out.
         announced_by: Taiwan's inventory rule (announcement of 2024-02-05): take the newest factor
             announced on that day, whatever the year of use. The day of inventory and verification, as a
@@ -44,14 +50,22 @@ def grid_factor(
         The factor in kgCO2e (or kgCO2) per kWh as printed, and how it was found.
 
     Raises:
-        FactorError: nothing fits, several fit, only an older one fits and no allowance covers it, or the
-            year is to come.
+        FactorError: nothing fits, several fit, only an older one fits and no allowance covers it, the year is
+            to come or of the 民國 calendar, or the series is no general factor of purchased electricity.
     """
     chosen_from = factors or published_factors()
-    rows = chosen_from.select("grid", region=region)
+    rows = [f for f in chosen_from.select("grid") if f.region.casefold() == region.strip().casefold()]
     if not rows:
-        regions = sorted({f.region for f in chosen_from.select("grid")})
-        raise FactorError("no grid factor for the region", value=region, limit="regions known: " + ", ".join(regions))
+        regions = {f.region for f in chosen_from.select("grid")}
+        raise FactorError(
+            "no grid factor for the region",
+            value=region,
+            limit=f"regions {known_words(regions)}",
+            next_step=near(region, regions),
+        )
+    region = rows[0].region
+    western_year(year, f"grid electricity, {region}")
+    series = _series(series, rows, region, year) if series else None
     asked = tuple(f for f in rows if (f.series == series if series else f.series in GENERAL_SERIES))
     what = f"grid electricity, {region}" + (f", {series}" if series else "")
     if announced_by is not None and older_by is not None:
@@ -62,7 +76,51 @@ def grid_factor(
         found = _newest_announced(asked, what, year, announced_by, chosen_from)
     else:
         found = choose(asked, what, year, chosen_from, older_by=older_by, others=rows)
+    if series is None:
+        _refuse_if_series_is_open(found.factor, asked, what, year)
     return traced(found.factor, found.publication), found
+
+
+def _series(series: str, rows: Sequence[Factor], region: str, year: int) -> str:
+    """The series as the table writes it, if it is one of purchased electricity."""
+    word = series.strip().lower()
+    if word in GENERAL_SERIES:
+        return word
+    in_general = [f for f in rows if f.series in GENERAL_SERIES and f.status == "final"]
+    general = sorted({f.series for f in in_general if f.covers(year)} or {f.series for f in in_general})
+    of_series = [f for f in rows if f.series == word]
+    if not of_series:
+        raise FactorError(
+            "no such series of grid electricity",
+            subject=f"grid electricity, {region}",
+            value=series,
+            limit=f"series {known_words(general)}",
+            next_step=near(word, general),
+        )
+    of_year = [f for f in of_series if f.covers(year)]
+    raise FactorError(
+        "the series is no general factor of purchased electricity and is given only by the id of its row",
+        subject=f"grid electricity, {region}",
+        value=series,
+        limit=listed(of_year or of_series),
+        next_step=(f"Name {' or '.join(general)}, or choose" if general else "Choose")
+        + " the row by its id and say why",
+    )
+
+
+def _refuse_if_series_is_open(found: Factor, asked: Sequence[Factor], what: str, year: int) -> None:
+    """A lone row is the plain answer only if it is the overall one and the year before had no more series."""
+    final = [f for f in asked if f.status == "final"]
+    before = {f.series for f in final if f.last_year is not None and f.covers((found.last_year or year) - 1)}
+    if found.series == "overall" and len(before) < 2:
+        return
+    raise FactorError(
+        "there are several series, of which the table holds one for this year",
+        subject=what,
+        value=year,
+        limit=f"{found.brief()}; series {known_words(before | {found.series})}",
+        next_step="Name the series",
+    )
 
 
 def _newest_announced(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 
 from energycalc.errors import FactorError
 from energycalc.factors.factor import Factor, Match, MatchKind
 from energycalc.factors.store import FactorSet, published_factors
 from energycalc.factors.traced import traced
 from energycalc.quantity import Quantity, read_quantity
+
+# Factors of electricity bought from the grid. Other series (generation by fuel, combined margin, an estimate with
+# green power ...) answer other questions and are chosen by the id of their row.
+GENERAL_SERIES = ("overall", "industrial", "residential")
 
 
 def process_factor(
@@ -26,7 +31,13 @@ def process_factor(
         FactorError: see :func:`choose`.
     """
     chosen_from = factors or published_factors()
+    western_year(year, f"process {subject}")
     rows = chosen_from.select("process", subject=subject)
+    if not rows:
+        known = {f.subject for f in chosen_from.select("process")}
+        raise FactorError(
+            "no such process in the table", subject=subject, limit=known_words(known), next_step=near(subject, known)
+        )
     found = choose(rows, f"process {subject}", year, chosen_from, older_by=older_by)
     return traced(found.factor, found.publication), found
 
@@ -47,6 +58,8 @@ def factor_by_id(id: str, year: int | None = None, *, factors: FactorSet | None 
         FactorError: there is no such row, it is a legal target, or prints no single number.
     """
     chosen_from = factors or published_factors()
+    if year is not None:
+        western_year(year, f"factor {id}")
     factor = chosen_from.by_id(id)
     remarks = [("由使用者以代號指定", "chosen by its id"), *remarks_of(factor)]
     publication = chosen_from.publications[factor.source]
@@ -156,6 +169,36 @@ def _older(
     return match_of("older_edition", best[0], chosen_from, year)
 
 
+def western_year(year: int, what: str) -> None:
+    """Refuse a year of the 民國 (ROC) calendar, or one that is no year at all.
+
+    Raises:
+        FactorError: the year lies before 1900; for 1 to 199 with the western year that was probably meant.
+    """
+    if year >= 1900:
+        return
+    roc = 1 <= year <= 199
+    raise FactorError(
+        f"{year} is a year of the 民國 calendar" if roc else "is no year of the western calendar",
+        subject=what,
+        value=year,
+        limit="western years, four digits",
+        next_step=f"Write {year + 1911}" if roc else "Write it like 2025",
+    )
+
+
+def known_words(words: Iterable[str]) -> str:
+    """The subjects, series or regions there are, for the ``limit`` of a message."""
+    return "known: " + ", ".join(sorted(set(words)))
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """A next step that names the nearest known words."""
+    own = {k.lower(): k for k in sorted(set(known))}
+    found = difflib.get_close_matches(word.lower(), list(own), n=4, cutoff=0.5)
+    return f"Near ones: {', '.join(own[f] for f in found)}" if found else "Choose one of the known ones"
+
+
 def allowance_in_years(older_by: Quantity | str | None) -> float:
     """The caller's allowance as a number of years; zero when none is given.
 
@@ -188,8 +231,13 @@ def match_of(kind: MatchKind, factor: Factor, chosen_from: FactorSet, year: int 
 def remarks_of(factor: Factor) -> list[tuple[str, str]]:
     """What the source leaves unsaid about a row and the reader must know (zh-TW, English)."""
     remarks = []
-    if factor.valid_from == "not_stated":
-        remarks.append(("來源未載明自何時適用", "the source does not state from when it applies"))
+    if factor.kind == "grid" and factor.series not in GENERAL_SERIES:
+        remarks.append(
+            (
+                f"非一般購電係數（系列 {factor.series}）",
+                f"no general factor of purchased electricity ({factor.series})",
+            )
+        )
     if factor.gwp_set == "not_stated":
         remarks.append(("來源未載明採用之 GWP", "the source does not state its GWP set"))
     return remarks

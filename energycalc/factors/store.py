@@ -6,6 +6,7 @@ import csv
 import difflib
 import functools
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -56,10 +57,12 @@ class FactorSet:
         for factor in self.factors:
             if factor.id == id:
                 return factor
-        near = difflib.get_close_matches(id, [f.id for f in self.factors], n=4, cutoff=0.5)
+        inside = [f.id for f in self.factors if id and id.lower() in f.id]
+        near = inside[:6] or difflib.get_close_matches(id.lower(), [f.id for f in self.factors], n=4, cutoff=0.5)
         raise FactorError(
             "there is no factor of this id",
             subject=repr(id),
+            limit="" if near else "subjects known: " + ", ".join(sorted({f.subject for f in self.factors})),
             next_step=f"Near ones: {', '.join(near)}" if near else 'See "energycalc factors"',
         )
 
@@ -77,9 +80,20 @@ class FactorSet:
         return max(f.checked for f in self.factors)
 
 
-@functools.cache
+_READING = threading.Lock()
+
+
 def published_factors() -> FactorSet:
-    """The values that come with the program: the repository's folder, else the installed copy."""
+    """The values that come with the program: the repository's folder, else the installed copy.
+
+    Read once; all threads get the same object.
+    """
+    with _READING:
+        return _published_factors()
+
+
+@functools.cache
+def _published_factors() -> FactorSet:
     return read_factors(data_folder() / "emission_factors")
 
 

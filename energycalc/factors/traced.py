@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 
 from energycalc.errors import FactorError
 from energycalc.factors.factor import NUMBER, Factor, Publication
@@ -23,7 +24,9 @@ GLOSSARY: dict[str, tuple[str, str]] = {
 }
 
 
-@functools.cache
+_MAKING = threading.Lock()
+
+
 def traced(factor: Factor, publication: Publication) -> Quantity:
     """The value of a row as an input with basis ``published``.
 
@@ -32,12 +35,19 @@ def traced(factor: Factor, publication: Publication) -> Quantity:
         publication: its document.
 
     Returns:
-        A leaf in the row's own unit, about no machine in particular; the same object for the same row.
+        A leaf in the row's own unit, about no machine in particular; the same object for the same row, in all
+        threads (two leaves of one row would count as two independent errors).
 
     Raises:
         FactorError: the row is a target, or prints no single number.
         UnitError: its unit is not one the kernel knows.
     """
+    with _MAKING:
+        return _leaf(factor, publication)
+
+
+@functools.cache
+def _leaf(factor: Factor, publication: Publication) -> Quantity:
     if factor.status == "target":
         raise FactorError(
             "is a legal target, never an emission factor",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from energycalc.errors import FactorError
 from energycalc.factors.factor import Match
-from energycalc.factors.selection import choose, factor_by_id
+from energycalc.factors.selection import choose, factor_by_id, known_words, near
 from energycalc.factors.store import FactorSet, published_factors
 from energycalc.factors.traced import traced
 from energycalc.quantity import Quantity, cite, total
@@ -70,8 +70,10 @@ def gwp(gas: str, gwp_set: str, *, factors: FactorSet | None = None) -> tuple[Qu
         )
     of_gas = chosen_from.select("gwp", subject=gas)
     if not of_gas:
-        known = sorted({f.subject for f in rows})
-        raise FactorError("no such gas in the GWP table", subject=what, limit="known: " + ", ".join(known))
+        known = {f.subject for f in rows} | {f.id for f in rows if f.status == "conflict"}
+        raise FactorError(
+            "no such gas in the GWP table", subject=what, limit=known_words(known), next_step=near(gas, known)
+        )
     asked = [f for f in of_gas if f.series == gwp_set]
     match = choose(asked, what, None, chosen_from, others=of_gas)
     return traced(match.factor, match.publication), match
@@ -139,8 +141,13 @@ def refrigerant_leakage(
     chosen_from = factors or published_factors()
     rows = chosen_from.select("leakage", subject=equipment)
     if not rows:
-        known = sorted({f.subject for f in chosen_from.select("leakage")})
-        raise FactorError("no such equipment in the leakage table", value=equipment, limit="known: " + ", ".join(known))
+        known = {f.subject for f in chosen_from.select("leakage")}
+        raise FactorError(
+            "no such equipment in the leakage table",
+            value=equipment,
+            limit=known_words(known),
+            next_step=near(equipment, known),
+        )
     asked = [f for f in rows if f.series == stage]
     match = choose(asked, f"refrigerant leakage of {equipment}, {stage}", None, chosen_from, others=rows)
     return traced(match.factor, match.publication), match

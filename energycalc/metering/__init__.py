@@ -15,6 +15,7 @@ from energycalc.metering.profile import (
     load_histogram,
     monthly_energy,
     peak,
+    total_amount,
     total_energy_kwh,
     zero_readings,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "peak",
     "read_meter",
     "series_findings",
+    "total_amount",
     "total_energy_kwh",
     "zero_readings",
 ]

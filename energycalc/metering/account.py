@@ -22,16 +22,16 @@ class SlotAccount:
     """What the rows of a file give, before it becomes a series and a ledger.
 
     Attributes:
-        energy: energy as read of each row in kWh; NaN where it gives none.
+        amount: energy or volume as read of each row, in ``layout.amount_unit``; NaN where it gives none.
         excluded: rows excluded, by reason.
-        total: energy of all rows in kWh, found apart from the rows' own account.
-        grid: energy of each slot from the first to the last stamp; NaN where it is missing.
+        total: amount of all rows, found apart from the rows' own account.
+        grid: amount of each slot from the first to the last stamp; NaN where it is missing.
         grid_row: row behind each slot, -1 where there is none.
         fills: slots filled.
-        first_slot: first slot that holds energy (1 for a register, whose first row only opens it).
+        first_slot: first slot that holds an amount (1 for a register, whose first row only opens it).
     """
 
-    energy: NDArray[np.float64]
+    amount: NDArray[np.float64]
     excluded: dict[str, NDArray[np.bool_]]
     total: float
     grid: NDArray[np.float64]
@@ -48,11 +48,11 @@ def interval_slots(
     lines: NDArray[np.int64],
     layout: MeterLayout,
 ) -> SlotAccount:
-    """Interval energies and mean powers: a row is a slot."""
-    energy = readings * layout.kilowatt_hours_per_reading
+    """Interval energies, mean powers and interval volumes: a row is a slot."""
+    amount = readings * layout.amount_per_reading
     grid = np.full(slots[-1] + 1, math.nan)
     grid_row = np.full(slots[-1] + 1, -1)
-    grid[slots], grid_row[slots] = energy[kept], kept
+    grid[slots], grid_row[slots] = amount[kept], kept
     starts = first_end - layout.step + np.arange(len(grid)) * layout.step
     refuse_gaps(starts[grid_row < 0], layout)
     empty = np.isnan(readings)
@@ -66,8 +66,8 @@ def interval_slots(
         fills = tuple(
             Fill(starts[slot], float(grid[slot]), "straight line between neighbouring slots") for slot in holes
         )
-    total = exact_sum(readings[~empty]) * layout.kilowatt_hours_per_reading
-    return SlotAccount(energy, {EMPTY: empty}, total, grid, grid_row, fills, 0)
+    total = exact_sum(readings[~empty]) * layout.amount_per_reading
+    return SlotAccount(amount, {EMPTY: empty}, total, grid, grid_row, fills, 0)
 
 
 def register_slots(
@@ -78,14 +78,14 @@ def register_slots(
     lines: NDArray[np.int64],
     layout: MeterLayout,
 ) -> SlotAccount:
-    """Register readings: a row gives the energy since the row before; the first row only opens it."""
+    """Register readings: a row gives the amount since the row before; the first row only opens it."""
     present = ~np.isnan(readings[kept])
     all_slots = int(slots[-1])
     rows, slots = kept[present], slots[present]
     differences, span = register_differences(readings[rows], lines[rows], layout)
-    energy = np.full(len(readings), math.nan)
-    energy[rows[:1]] = 0.0
-    energy[rows[1:]] = differences * layout.kilowatt_hours_per_reading
+    amount = np.full(len(readings), math.nan)
+    amount[rows[:1]] = 0.0
+    amount[rows[1:]] = differences * layout.amount_per_reading
     width = np.diff(slots)
     several = np.zeros(len(readings), dtype=bool)
     several[rows[1:]] = width > 1
@@ -93,13 +93,13 @@ def register_slots(
     grid = np.full(all_slots + 1, math.nan)
     grid_row = np.full(all_slots + 1, -1)
     whole = np.flatnonzero(width == 1) + 1
-    grid[slots[whole]], grid_row[slots[whole]] = energy[rows[whole]], rows[whole]
+    grid[slots[whole]], grid_row[slots[whole]] = amount[rows[whole]], rows[whole]
     starts = first_end + (np.arange(all_slots + 1) - 1) * layout.step
     refuse_gaps(starts[1:][np.isnan(grid[1:])], layout)
     fills: list[Fill] = []
     if layout.gaps == "spread":
         for wide in np.flatnonzero(width > 1) + 1:
-            part = energy[rows[wide]] / width[wide - 1]
+            part = amount[rows[wide]] / width[wide - 1]
             parts = np.arange(slots[wide - 1] + 1, slots[wide] + 1)
             grid[parts] = part
             fills += [
@@ -110,5 +110,5 @@ def register_slots(
                 )
                 for slot in parts
             ]
-    total = span * layout.kilowatt_hours_per_reading
-    return SlotAccount(energy, {EMPTY: np.isnan(readings), SEVERAL: several}, total, grid, grid_row, tuple(fills), 1)
+    total = span * layout.amount_per_reading
+    return SlotAccount(amount, {EMPTY: np.isnan(readings), SEVERAL: several}, total, grid, grid_row, tuple(fills), 1)

@@ -1,9 +1,9 @@
-"""What stands between a meter's digits and the energy that flowed: gains with class limits, and ratios."""
+"""What stands between a meter's digits and what flowed: gains with class limits, and ratios."""
 
 from __future__ import annotations
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import MeterLayout, ratio_value
+from energycalc.metering.layout import CASE_FILE_WORDS, MeterLayout, ratio_value
 from energycalc.quantity import FileOrigin, Quantity, Source, quantity
 from energycalc.quantity.distributions import rectangular
 
@@ -30,14 +30,16 @@ def meter_factors(layout: MeterLayout) -> tuple[Quantity, ...]:
 
     Limits of validity:
         The meter class holds within the rated current range; the transformer class at rated current, with
-        double the error or more below 20 % of it, and phase error on top at low power factor.
+        double the error or more below 20 % of it, and phase error on top at low power factor. The classes are
+        those of electricity meters: a volume meter takes a limit of error in per cent.
     """
+    meter_classes = METER_CLASSES if layout.kind_of_amount == "energy" else {}
     named = (
         (
             "meter_gain",
             "g_m",
             layout.accuracy_class,
-            METER_CLASSES,
+            meter_classes,
             "iec-62053",
             "of reading within the rated current range",
         ),
@@ -66,7 +68,7 @@ def meter_factors(layout: MeterLayout) -> tuple[Quantity, ...]:
     ]
     ratios = [
         quantity(
-            ratio_value(ratio, layout.subject),
+            ratio_value(ratio, f"{layout.subject}, {CASE_FILE_WORDS[name]}"),
             "1",
             name=name,
             symbol=symbol,
@@ -94,11 +96,13 @@ def _limit_percent(written: str, classes: dict[str, float], name: str, layout: M
         percent = 0.0
     if not 0 < percent < 100:
         raise InputError(
-            f"the class behind {name.replace('_', ' ')} is unknown",
+            f"{'accuracy_class' if name == 'meter_gain' else 'ct_class'} is unknown",
             subject=layout.subject,
             value=written,
-            limit=f"classes {', '.join(classes)}",
-            next_step='Write the class as on the plate, or the limit of error like "1.5 %"',
+            limit=f"classes {', '.join(classes) or '(of electricity meters) do not hold for a volume meter'}",
+            next_step='Write the class as on the plate, or the limit of error like "1.5 %"'
+            if classes
+            else 'Write the limit of error like "1 %"',
         )
     return percent
 

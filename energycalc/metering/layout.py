@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 
 from energycalc.errors import InputError, UnitError
+from energycalc.metering.header_unit import contradicts
 from energycalc.quantity import FileOrigin, quantity, read_quantity
 
-QuantityKind = Literal["interval_energy", "power", "register"]
+QuantityKind = Literal["interval_energy", "power", "register", "interval_volume"]
+KindOfAmount = Literal["energy", "volume"]
+HeaderUnit = Literal["check", "ignore"]
 Stamp = Literal["interval_end", "interval_start"]
 Midnight = Literal["ends_day", "starts_day"]
 EmptyPolicy = Literal["refuse", "exclude"]
@@ -23,21 +26,24 @@ NegativePolicy = Literal["refuse", "allow"]
 
 ENERGY_UNITS = ("Wh", "kWh", "MWh", "GWh", "J", "kJ", "MJ", "GJ", "TJ")
 POWER_UNITS = ("W", "kW", "MW", "GW")
+VOLUME_UNITS = ("m3", "m3[0C]", "m3[15C]", "m3[20C]", "m3[25C]")
 SECONDS_PER_DAY = 86_400
 _RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[/:]\s*(\d+(?:\.\d+)?)\s*(?:A|V)?\s*")
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeterLayout:
-    """The declared form of a meter file.
+    """The declared form of a meter file. Messages call a field as the case file does, where that differs.
 
     Attributes:
         file: path of a ``.csv`` or ``.csv.gz`` file with one header row.
         time_column: header of the column with the time stamps.
-        value_column: header of the column with the readings.
-        unit: unit of the readings as people write it: ``kWh``, ``度``, ``MWh``, ``kW`` ...
-        quantity_kind: ``interval_energy`` (energy of each interval), ``power`` (mean power of each
-            interval) or ``register`` (counter that only grows; energy is the difference of two readings).
+        value_column: header of the column with the readings (``column`` in a case file).
+        unit: unit of the readings as people write it: ``kWh``, ``度``, ``MWh``, ``kW`` ...; of a gas meter ``m3``
+            (as it flows) or ``Nm3`` (0 °C, 101.325 kPa).
+        quantity_kind: ``interval_energy`` (energy of each interval), ``power`` (mean power of each interval),
+            ``interval_volume`` (volume of each interval) or ``register`` (counter that only grows; the
+            amount is the difference of two readings). ``kind`` in a case file.
         interval: length of one interval with its unit, e.g. ``15 min``; a whole number of them makes a day.
         stamp: which end of its interval a stamp names. A register is read at the end of the interval.
         midnight: how a 00:00 stamp is meant: ``ends_day`` is 24:00 of the stamped date, ``starts_day`` is
@@ -51,11 +57,11 @@ class MeterLayout:
         delimiter: character between two cells.
         header_row: line number of the header; lines above it are not data.
         current_transformer_ratio: ``60`` or ``300/5`` when the readings are on the secondary side;
-            ``None`` when the column already holds primary energy.
-        voltage_transformer_ratio: the same for voltage transformers, e.g. ``11400/110``.
-        accuracy_class: meter class ``0.5S``, ``1``, ``2`` (or another limit of error as ``1.5 %``);
-            ``None`` leaves the uncertainty not stated.
-        transformer_class: current transformer class ``0.5``, ``1`` (or a limit of error as ``1 %``).
+            ``None`` when the column already holds primary energy. ``ct_ratio`` in a case file.
+        voltage_transformer_ratio: the same for voltage transformers, e.g. ``11400/110`` (``pt_ratio``).
+        accuracy_class: meter class ``0.5S``, ``1``, ``2`` (or another limit of error as ``1.5 %``, the only form
+            for a gas meter); ``None`` leaves the uncertainty not stated.
+        transformer_class: current transformer class ``0.5``, ``1`` or a limit of error (``ct_class``).
         register_capacity: reading, in the unit of the column, at which a register starts again from 0
             (1000000 for six digits); ``None`` makes every fall of the register an error.
         empty: what to do with an empty cell.
@@ -63,10 +69,13 @@ class MeterLayout:
         gaps: ``refuse``; ``report`` leaves missing slots missing; ``interpolate`` fills interval values on a
             straight line between neighbours; ``spread`` divides a register difference equally over its slots.
         negative: whether a negative reading is allowed (export, generation).
+        maximum_demand: largest mean power the installation can draw, e.g. ``1,500 kW``; a slot above it is refused.
+        header_unit: ``check`` refuses a header that names another unit than ``unit``; ``ignore`` does not.
+        header_unit_because: why the header's unit is wrong; needed to ignore it, and reported.
 
     Raises:
         InputError: a declaration is impossible or contradicts another one.
-        UnitError: the unit is neither energy nor power, or does not fit the kind.
+        UnitError: the unit is no energy, power or volume, does not fit the kind, or contradicts the header.
     """
 
     file: str | Path
@@ -93,21 +102,26 @@ class MeterLayout:
     duplicates: DuplicatePolicy = "refuse"
     gaps: GapPolicy = "refuse"
     negative: NegativePolicy = "refuse"
+    maximum_demand: str | None = None
+    header_unit: HeaderUnit = "check"
+    header_unit_because: str = ""
 
     def __post_init__(self) -> None:
         for name, allowed in _CHOICES.items():
             if getattr(self, name) not in allowed:
+                word = CASE_FILE_WORDS.get(name, name)
                 raise InputError(
-                    f"{name} is not one of the known words",
+                    f"{word} is not one of the known words",
                     subject=self.subject,
                     value=getattr(self, name),
                     limit=f"one of {', '.join(allowed)}",
-                    next_step=f"Write one of them after {name}",
+                    next_step=f"Write one of them after {word}",
                 )
         self._check_together()
         _known_zone(self.time_zone, self.subject)
-        # a bad interval, unit or ratio is refused now, not at the first row
-        _ = self.interval_seconds, self.kilowatt_hours_per_reading, self.multiplier
+        # a bad interval, unit, ratio or limit is refused now, not at the first row
+        _ = self.interval_seconds, self.amount_per_reading, self.multiplier, self.maximum_demand_kw
+        self._check_header()
 
     @property
     def subject(self) -> str:
@@ -117,6 +131,13 @@ class MeterLayout:
     @property
     def interval_seconds(self) -> int:
         """Length of one interval in seconds."""
+        if re.fullmatch(r"\s*[\d.,]*\s*", str(self.interval)):
+            raise InputError(
+                "interval needs its unit",
+                subject=self.subject,
+                value=repr(self.interval),
+                next_step='Write it like interval: "15 min"',
+            )
         seconds = float(read_quantity(self.interval, name="interval").value_in("s"))
         if not seconds >= 1 or seconds != round(seconds) or SECONDS_PER_DAY % round(seconds) != 0:
             raise InputError(
@@ -139,41 +160,90 @@ class MeterLayout:
         return self.interval_seconds / 3600
 
     @property
-    def kilowatt_hours_per_reading(self) -> float:
-        """What a reading of 1 in the column's unit is in kWh (power: over one interval)."""
-        one = quantity(1.0, self.unit, subject=self.subject)
-        written = str(one.unit)
-        if written not in ENERGY_UNITS + POWER_UNITS:
-            raise UnitError(
-                "the unit is neither active energy nor active power",
-                subject=self.subject,
-                value=self.unit,
-                limit=f"one of {', '.join(ENERGY_UNITS + POWER_UNITS)}, 度, 千度, 仟瓦",
-                next_step="Point value_column at active energy or power; reactive and apparent are neither",
-            )
-        is_power = written in POWER_UNITS
-        if is_power != (self.quantity_kind == "power"):
-            other = "power" if is_power else "interval_energy or register"
+    def kind_of_amount(self) -> KindOfAmount:
+        """What the meter counts: ``energy`` (kWh) or ``volume`` (m3)."""
+        return "volume" if self._written_unit in VOLUME_UNITS else "energy"
+
+    @property
+    def amount_unit(self) -> str:
+        """Unit of the amounts of the series: ``kWh``, or the volume's own ``m3`` or ``m3[0C]``."""
+        return self._written_unit if self.kind_of_amount == "volume" else "kWh"
+
+    @property
+    def amount_per_reading(self) -> float:
+        """What a reading of 1 in the column's unit is in ``amount_unit`` (power: over one interval)."""
+        written = self._written_unit
+        kinds = _KINDS_OF["power" if written in POWER_UNITS else self.kind_of_amount]
+        if self.quantity_kind not in kinds:
             raise UnitError(
                 f"a column of {self.quantity_kind} cannot be in {written}",
                 subject=self.subject,
                 value=self.unit,
-                limit=f"quantity_kind {self.quantity_kind}",
-                next_step=f"Write quantity_kind: {other}, or correct the unit",
+                limit=f"kind {self.quantity_kind}",
+                next_step=f"Write kind: {' or '.join(kinds)}, or correct the unit",
             )
-        return float(one.value_in("kW")) * self.interval_hours if is_power else float(one.value_in("kWh"))
+        one = quantity(1.0, self.unit, subject=self.subject)
+        if written in POWER_UNITS:
+            return float(one.value_in("kW")) * self.interval_hours
+        return float(one.value_in(self.amount_unit))
+
+    @property
+    def _written_unit(self) -> str:
+        terms = quantity(1.0, self.unit, subject=self.subject).unit.terms
+        written = terms[0][0] if len(terms) == 1 and terms[0][1] == 1 else ""
+        if written not in ENERGY_UNITS + POWER_UNITS + VOLUME_UNITS:
+            raise UnitError(
+                "the unit is neither active energy nor active power nor a volume",
+                subject=self.subject,
+                value=self.unit,
+                limit=f"one of {', '.join(ENERGY_UNITS + POWER_UNITS)}, 度, 千度, 仟瓦, m3, Nm3",
+                next_step="Point column at active energy, active power or volume; reactive and apparent are none",
+            )
+        return written
 
     @property
     def multiplier(self) -> float:
         """Primary energy per energy read: current times voltage transformer ratio, 1 without transformers."""
-        ratios = (self.current_transformer_ratio, self.voltage_transformer_ratio)
+        ratios = {"ct_ratio": self.current_transformer_ratio, "pt_ratio": self.voltage_transformer_ratio}
         product = 1.0
-        for ratio in ratios:
-            product *= 1.0 if ratio is None else ratio_value(ratio, self.subject)
+        for name, ratio in ratios.items():
+            product *= 1.0 if ratio is None else ratio_value(ratio, f"{self.subject}, {name}")
         return product
+
+    @property
+    def maximum_demand_kw(self) -> float | None:
+        """The declared largest mean power in kW."""
+        if self.maximum_demand is None:
+            return None
+        subject = f"{self.subject}, maximum_demand"
+        limit = float(read_quantity(self.maximum_demand, subject=subject).value_in("kW"))
+        if not limit > 0:
+            raise InputError(
+                "the largest power must be positive",
+                subject=subject,
+                value=self.maximum_demand,
+                next_step='Write it like "1,500 kW"',
+            )
+        return limit
+
+    @property
+    def units_of_header(self) -> tuple[str, ...]:
+        """Units the header names although another one is declared; empty when they agree or it names none."""
+        return contradicts(self.value_column, self._written_unit)
+
+    def _check_header(self) -> None:
+        if self.units_of_header and self.header_unit == "check":
+            raise UnitError(
+                f"the header names {' and '.join(self.units_of_header)}, declared is {self.unit}",
+                subject=self.subject,
+                value=f"header {self.value_column!r}, unit {self.unit}",
+                next_step="Correct the unit or the column; if the header is wrong, write header_unit: ignore "
+                "and header_unit_because",
+            )
 
     def _check_together(self) -> None:
         register = self.quantity_kind == "register"
+        has_ratio = self.current_transformer_ratio is not None or self.voltage_transformer_ratio is not None
         for wrong, message, next_step in (
             (
                 register and self.stamp != "interval_end",
@@ -198,12 +268,27 @@ class MeterLayout:
             (
                 not register and self.register_capacity is not None,
                 "register_capacity is declared for a column that is no register",
-                "Remove it, or write quantity_kind: register",
+                "Remove it, or write kind: register",
             ),
             (
                 self.register_capacity is not None and not self.register_capacity > 0,
                 "register_capacity must be positive",
                 "Write the reading at which the counter starts again from 0",
+            ),
+            (
+                self.kind_of_amount == "volume" and (has_ratio or self.transformer_class is not None),
+                "a volume meter has no current or voltage transformers",
+                "Remove ct_ratio, pt_ratio and ct_class",
+            ),
+            (
+                self.kind_of_amount == "volume" and self.maximum_demand is not None,
+                "maximum_demand is a power, and the meter counts a volume",
+                "Remove maximum_demand",
+            ),
+            (
+                self.header_unit == "ignore" and not self.header_unit_because.strip(),
+                "the unit in the header is ignored without a reason",
+                "Write header_unit_because",
             ),
             (
                 self.encoding.lower().replace("-", "") == "big5",
@@ -218,7 +303,7 @@ class MeterLayout:
 
 
 def ratio_value(ratio: str | float, subject: str) -> float:
-    """A transformer ratio as a number: ``60`` or the plate's ``300/5``; refuses zero and negative ratios."""
+    """A transformer ratio as a number: ``60`` or the plate's ``300/5``; below 1 it is refused."""
     text = str(ratio)
     match = _RATIO.fullmatch(text)
     try:
@@ -230,8 +315,17 @@ def ratio_value(ratio: str | float, subject: str) -> float:
             "a transformer ratio is a positive number",
             subject=subject,
             value=ratio,
-            limit="greater than 0",
+            limit="at least 1",
             next_step='Write it as on the plate, for example "300/5"',
+        )
+    if value < 1:
+        right = f"{match[2]}/{match[1]}" if match else f"{1 / value:.6g}"
+        raise InputError(
+            f"{text.strip()} is upside down: the primary side comes first",
+            subject=subject,
+            value=ratio,
+            limit="at least 1",
+            next_step=f"Write {right}",
         )
     return value
 
@@ -249,6 +343,19 @@ def _known_zone(name: str, subject: str) -> None:
         ) from error
 
 
+CASE_FILE_WORDS = {
+    "quantity_kind": "kind",
+    "value_column": "column",
+    "current_transformer_ratio": "ct_ratio",
+    "voltage_transformer_ratio": "pt_ratio",
+    "transformer_class": "ct_class",
+}
+"""What a case file calls the fields that have a longer name here."""
+_KINDS_OF = {
+    "power": ("power",),
+    "energy": ("interval_energy", "register"),
+    "volume": ("interval_volume", "register"),
+}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "quantity_kind": get_args(QuantityKind),
     "stamp": get_args(Stamp),
@@ -257,4 +364,5 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "duplicates": get_args(DuplicatePolicy),
     "gaps": get_args(GapPolicy),
     "negative": get_args(NegativePolicy),
+    "header_unit": get_args(HeaderUnit),
 }

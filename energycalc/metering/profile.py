@@ -1,10 +1,14 @@
-"""What a load looks like: by day, by month, by duration. Plain arrays, the unit in the name of each."""
+"""What a load looks like: by day, by month, by duration. Plain arrays, the unit in the name of each.
+
+All but :func:`total_amount` and :func:`zero_readings` are for energy meters and refuse a meter that counts a volume.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +20,17 @@ from energycalc.metering.series import MeterSeries
 
 Floats = NDArray[np.float64]
 SATURDAY = 5
+OtherDays = Literal["weekend", "weekend_and_days_off"]
 
 
 def total_energy_kwh(series: MeterSeries) -> float:
     """Primary energy of the series in kWh (the plain number; ``series.total()`` is the traced one)."""
     return exact_sum(series.reading_kwh) * series.layout.multiplier
+
+
+def total_amount(series: MeterSeries) -> float:
+    """Energy or volume of the series in ``series.unit``, as a plain number."""
+    return exact_sum(series.reading) * series.layout.multiplier
 
 
 @dataclass(frozen=True)
@@ -46,14 +56,16 @@ def peak(series: MeterSeries) -> Peak:
 
 @dataclass(frozen=True, eq=False)
 class DailyProfile:
-    """Mean demand per slot of the day, for working days and for weekends with holidays.
+    """Mean demand per slot of the day, for working days and for the others.
 
     Attributes:
         slot_start_h: start of each slot in hours after midnight.
         working_kw: mean demand of each slot on working days; NaN where no reading falls on it.
-        weekend_kw: the same on Saturdays, Sundays and the given days off.
+        weekend_kw: the same on the other days.
         working_days: number of working days with a reading.
         weekend_days: number of other days with a reading.
+        other_days: what the others are: ``weekend`` (Saturdays and Sundays only; public holidays count as the
+            day of the week they fall on) or ``weekend_and_days_off`` when dates off were given.
     """
 
     slot_start_h: Floats
@@ -61,6 +73,7 @@ class DailyProfile:
     weekend_kw: Floats
     working_days: int
     weekend_days: int
+    other_days: OtherDays
     unit: str = "kW"
 
 
@@ -93,6 +106,7 @@ def daily_profile(
         mean(~working),
         len(np.unique(days[working])),
         len(np.unique(days[~working])),
+        "weekend_and_days_off" if len(days_off) else "weekend",
     )
 
 
@@ -232,5 +246,5 @@ class ZeroReadings:
 
 def zero_readings(series: MeterSeries) -> ZeroReadings:
     """The slots that read exactly zero: standstill, power failure or failed logger, the meter cannot tell."""
-    zero = series.reading_kwh == 0
+    zero = series.reading == 0
     return ZeroReadings(series.interval_start[zero], series.line[zero])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering.account import SlotAccount, interval_slots, register_slots
 from energycalc.metering.accuracy import meter_factors
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layout import CASE_FILE_WORDS, MeterLayout
 from energycalc.metering.ledger import Ledger
 from energycalc.metering.numbers import read_numbers
 from energycalc.metering.series import MeterSeries
@@ -69,7 +69,7 @@ def _series(
     present = slots[~np.isnan(rows.grid[slots])]
     if len(present) == 0:
         raise MeterDataError(
-            "the file holds no energy",
+            f"the file holds no {layout.kind_of_amount}",
             subject=layout.subject,
             value=f"{len(lines)} rows",
             limit="one interval, or two register readings",
@@ -79,8 +79,9 @@ def _series(
     start = first_end + (present - 1) * layout.step
     ledger = Ledger(
         Path(layout.file).name,
+        layout.amount_unit,
         lines,
-        rows.energy,
+        rows.amount,
         verdict,
         tuple(reason for reason, _ in used),
         rows.fills,
@@ -89,7 +90,7 @@ def _series(
     )
     ledger.verify(rows.grid[present])
     row = rows.grid_row[present]
-    return MeterSeries(
+    series = MeterSeries(
         layout,
         Path(layout.file).name,
         sha256,
@@ -100,6 +101,24 @@ def _series(
         ledger,
         factors,
     )
+    _refuse_above_maximum(series)
+    return series
+
+
+def _refuse_above_maximum(series: MeterSeries) -> None:
+    """Stop at a mean power above the declared one: a wrong unit, ratio or digit, whatever the total would be."""
+    limit = series.layout.maximum_demand_kw
+    if limit is None or not (series.demand_kw > limit).any():
+        return
+    above = series.demand_kw > limit
+    slot = int(np.argmax(series.demand_kw))
+    raise MeterDataError(
+        f"line {series.line[slot]}: the mean power is above the declared maximum ({int(above.sum())} such slots)",
+        subject=series.layout.subject,
+        value=f"{series.demand_kw[slot]:,.6g} kW from {series.interval_start[slot]} to {series.interval_end[slot]}",
+        limit=f"maximum_demand {series.layout.maximum_demand} as declared",
+        next_step="Check unit, ct_ratio and pt_ratio, and the row; correct the one that is wrong",
+    )
 
 
 def _shared_factors(layout: MeterLayout, other: MeterSeries) -> tuple[Quantity, ...]:
@@ -108,11 +127,12 @@ def _shared_factors(layout: MeterLayout, other: MeterSeries) -> tuple[Quantity, 
         "voltage_transformer_ratio",
         "accuracy_class",
         "transformer_class",
+        "amount_unit",
     ):
         own, its = getattr(layout, name), getattr(other.layout, name)
         if own != its:
             raise InputError(
-                f"two files of the same meter declare different {name.replace('_', ' ')}",
+                f"two files of the same meter declare different {CASE_FILE_WORDS.get(name, name)}",
                 subject=layout.subject,
                 value=f"{own} here, {its} in {other.file}",
                 next_step="Correct one of them, or read the file as another meter",

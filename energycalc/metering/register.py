@@ -1,4 +1,4 @@
-"""From a counter that only grows to the energy between two readings."""
+"""From a counter that only grows to the amount between two readings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A meter series: energy per slot with the file, the rows and the ledger it came from."""
+"""A meter series: energy or volume per slot with the file, the rows and the ledger it came from."""
 
 from __future__ import annotations
 
@@ -6,32 +6,46 @@ import dataclasses
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layout import KindOfAmount, MeterLayout
 from energycalc.metering.ledger import Ledger, exact_sum
 from energycalc.quantity import FileOrigin, Quantity, Source, quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
+class _Words(NamedTuple):
+    """Glossary keys and symbols of a total, and of its reading when factors stand between."""
+
+    name: str
+    symbol: str
+    read_name: str
+    read_symbol: str
+
+
+_WORDS: dict[KindOfAmount, _Words] = {
+    "energy": _Words("metered_energy", "E", "meter_reading_sum", "E_read"),
+    "volume": _Words("metered_volume", "V", "meter_reading_volume", "V_read"),
+}
 CONSTANTS = Source("constants of the meter installation", "reading × gains × transformer ratios")
 
 
 @dataclass(frozen=True, eq=False)
 class MeterSeries:
-    """Energy of a meter per slot, in the order of time; slots without energy are absent, never zero.
+    """Energy or volume of a meter per slot, in the order of time; slots without reading are absent, never zero.
 
     Attributes:
         layout: how the file was declared.
         sha256: SHA-256 of the file.
         interval_start: start of each slot, local clock time of ``layout.time_zone``.
         interval_end: end of each slot.
-        reading_kwh: energy of each slot as read, in kWh, before transformer ratios.
+        reading: amount of each slot as read, in ``unit``, before transformer ratios.
         line: line in the file of the row behind each slot; 0 where the slot is filled.
         ledger: account of all rows.
         factors: leaves shared by all totals of this meter (gains and ratios), possibly none.
@@ -42,25 +56,55 @@ class MeterSeries:
     sha256: str
     interval_start: NDArray[np.datetime64]
     interval_end: NDArray[np.datetime64]
-    reading_kwh: NDArray[np.float64]
+    reading: NDArray[np.float64]
     line: NDArray[np.int64]
     ledger: Ledger
     factors: tuple[Quantity, ...]
 
-    unit = "kWh"
-
     def __post_init__(self) -> None:
-        for array in (self.interval_start, self.interval_end, self.reading_kwh, self.line):
+        for array in (self.interval_start, self.interval_end, self.reading, self.line):
             array.setflags(write=False)
 
     @property
+    def kind_of_amount(self) -> KindOfAmount:
+        """``energy`` or ``volume``."""
+        return self.layout.kind_of_amount
+
+    @property
+    def unit(self) -> str:
+        """Unit of the amounts: ``kWh``, or the unit of a volume such as ``m3`` or ``m3[0C]``."""
+        return self.layout.amount_unit
+
+    @property
+    def amount(self) -> NDArray[np.float64]:
+        """Energy or volume of each slot in ``unit``: the readings times the transformer ratios."""
+        return self.reading * self.layout.multiplier
+
+    @property
+    def reading_kwh(self) -> NDArray[np.float64]:
+        """Energy of each slot as read, in kWh, before transformer ratios.
+
+        Raises:
+            InputError: the meter counts a volume.
+        """
+        if self.kind_of_amount != "energy":
+            raise InputError(
+                "the meter counts a volume, so it has no energy or demand of its own",
+                subject=self.layout.subject,
+                value=self.layout.unit,
+                limit="an energy meter",
+                next_step="Take total() in m3 and multiply it by the heat value of the gas",
+            )
+        return self.reading
+
+    @property
     def energy_kwh(self) -> NDArray[np.float64]:
-        """Primary energy of each slot in kWh: the readings times the transformer ratios."""
+        """Primary energy of each slot in kWh: the readings times the transformer ratios. Energy meters only."""
         return self.reading_kwh * self.layout.multiplier
 
     @property
     def demand_kw(self) -> NDArray[np.float64]:
-        """Mean power of each slot in kW: energy by length of the slot."""
+        """Mean power of each slot in kW: energy by length of the slot. Energy meters only."""
         return self.energy_kwh / self.layout.interval_hours
 
     def source(self, lines: NDArray[np.int64] | None = None, what: str = "") -> Source:
@@ -72,32 +116,31 @@ class MeterSeries:
             file=FileOrigin(self.file, self.sha256, rows=_rows(rows), column=self.layout.value_column),
         )
 
-    def total(self, *, name: str = "metered_energy", symbol: str = "E") -> Quantity:
-        """Energy of the whole series: sum of readings times the gains and ratios of this meter.
+    def total(self, *, name: str = "", symbol: str = "") -> Quantity:
+        """Energy or volume of the whole series: sum of readings times the gains and ratios of this meter.
 
         Missing slots add nothing: look at ``ledger.missing`` before the total is called an annual use.
 
         Args:
-            name: glossary key of the result.
-            symbol: symbol of the result.
+            name: glossary key of the result; ``metered_energy`` or ``metered_volume`` when left out.
+            symbol: symbol of the result; ``E`` or ``V`` when left out.
 
         Returns:
-            Energy in kWh. Its uncertainty is that of the declared classes; without one it is not stated.
+            Energy in kWh, or volume in the meter's own ``m3`` or ``m3[0C]``. Its uncertainty is
+            that of the declared classes; without one it is not stated.
         """
-        read = self._leaf(
-            exact_sum(self.reading_kwh), "kWh", name, symbol, "meter_reading_sum", "E_read", self.source()
-        )
-        return self._primary(read, name, symbol)
+        usual = _WORDS[self.kind_of_amount]
+        words = usual._replace(name=name or usual.name, symbol=symbol or usual.symbol)
+        return self._primary(self._leaf(exact_sum(self.reading), self.unit, words, self.source()), words)
 
     def peak_demand(self, *, name: str = "metered_peak_demand", symbol: str = "P_max") -> Quantity:
-        """Largest mean power of one slot in kW, with its row as source; the first one if it recurs."""
+        """Largest mean power of one slot in kW, with its row as source; the first one if it recurs. Not for volumes."""
         slot = int(np.argmax(self.reading_kwh))
         value = float(self.reading_kwh[slot]) / self.layout.interval_hours
         what = f"slot {self.interval_start[slot]} to {self.interval_end[slot]} ({self.layout.time_zone})"
         source = self.source(self.line[slot : slot + 1], what)
-        return self._primary(
-            self._leaf(value, "kW", name, symbol, "meter_reading_peak", "P_read", source), name, symbol
-        )
+        words = _Words(name, symbol, "meter_reading_peak", "P_read")
+        return self._primary(self._leaf(value, "kW", words, source), words)
 
     def between(self, start: str | date, end: str | date) -> MeterSeries:
         """The part of the series in a period; the ledger excludes rows outside and misses slots without row.
@@ -109,7 +152,7 @@ class MeterSeries:
             end: its end, not included.
 
         Raises:
-            InputError: the period is empty, does not fall on slot boundaries, or holds no energy.
+            InputError: the period is empty, does not fall on slot boundaries, or holds no reading.
         """
         first, last = _clock_time(start), _clock_time(end)
         step = self.layout.step
@@ -135,47 +178,34 @@ class MeterSeries:
             fills=tuple(fill for fill in ledger.fills if first <= fill.start < last),
             missing=np.setdiff1d(slots, self.interval_start[inside]),
         )
-        period.verify(self.reading_kwh[inside])
+        period.verify(self.reading[inside])
         return dataclasses.replace(
             self,
             interval_start=self.interval_start[inside],
             interval_end=self.interval_end[inside],
-            reading_kwh=self.reading_kwh[inside],
+            reading=self.reading[inside],
             line=self.line[inside],
             ledger=period,
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """The series as a table: interval start and end, energy in kWh, demand in kW, line in the file."""
+        """The series as a table: interval start and end, energy and demand (or volume), line in the file."""
         import pandas as pd
 
-        columns = {
-            "interval_start": self.interval_start,
-            "interval_end": self.interval_end,
-            "energy_kwh": self.energy_kwh,
-            "demand_kw": self.demand_kw,
-            "line": self.line,
-        }
-        return pd.DataFrame(columns)
+        energy = self.kind_of_amount == "energy"
+        amounts = {"energy_kwh": self.energy_kwh, "demand_kw": self.demand_kw} if energy else {"volume_m3": self.amount}
+        clock = {"interval_start": self.interval_start, "interval_end": self.interval_end}
+        return pd.DataFrame(clock | amounts | {"line": self.line})
 
-    def _leaf(
-        self,
-        value: float,
-        unit: str,
-        name: str,
-        symbol: str,
-        read_name: str,
-        read_symbol: str,
-        source: Source,
-    ) -> Quantity:
+    def _leaf(self, value: float, unit: str, words: _Words, source: Source) -> Quantity:
         """The measured number; it carries the result's own name when no factor stands between."""
-        key, sign = (read_name, read_symbol) if self.factors else (name, symbol)
+        key, sign = (words.read_name, words.read_symbol) if self.factors else (words.name, words.symbol)
         return quantity(value, unit, name=key, symbol=sign, basis="measured", source=source, subject=self.layout.meter)
 
-    def _primary(self, read: Quantity, name: str, symbol: str) -> Quantity:
+    def _primary(self, read: Quantity, words: _Words) -> Quantity:
         if not self.factors:
             return read
-        return math.prod(self.factors, start=read).renamed(name, symbol, CONSTANTS)
+        return math.prod(self.factors, start=read).renamed(words.name, words.symbol, CONSTANTS)
 
 
 def _clock_time(text: str | date) -> np.datetime64:

@@ -9,9 +9,13 @@ import io
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from energycalc.errors import MeterDataError
 from energycalc.metering.layout import MeterLayout
+
+NO_TEXT = {b"PK\x03\x04": "a workbook or zip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"%PDF": "a PDF"}
+"""First bytes of files that people take for a csv file."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,13 @@ def read_cells(layout: MeterLayout) -> Cells:
     """Read the declared columns as text; blank lines are passed over, every other line is a row.
 
     Raises:
-        MeterDataError: file missing, empty, damaged or in another encoding; column missing or doubled; a row
-            with more or fewer cells than the header.
+        MeterDataError: file missing, empty, damaged, no text table or in another encoding; column missing or
+            doubled; a row with more or fewer cells than the header.
     """
     name = Path(layout.file).name
     raw = _bytes_of(Path(layout.file))
     reader = csv.reader(io.StringIO(_text_of(raw, layout), newline=""), delimiter=layout.delimiter, strict=True)
-    for _ in range(layout.header_row - 1):
-        next(reader, None)
-    header = [cell.strip() for cell in next(reader, [])]
+    header = _header(reader, layout)
     time_index = _column_index(header, layout.time_column, name)
     value_index = _column_index(header, layout.value_column, name)
 
@@ -92,8 +94,29 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
+def _header(reader: Any, layout: MeterLayout) -> list[str]:
+    try:
+        for _ in range(layout.header_row - 1):
+            next(reader, None)
+        return [cell.strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        raise MeterDataError(
+            f"line {reader.line_num} is not readable as csv ({error})",
+            subject=Path(layout.file).name,
+            next_step="Export the file as csv text",
+        ) from error
+
+
 def _text_of(raw: bytes, layout: MeterLayout) -> str:
     name = Path(layout.file).name
+    for mark, what in NO_TEXT.items():
+        if raw.startswith(mark):
+            raise MeterDataError(
+                f"the file is {what}, no text table",
+                subject=name,
+                limit="csv or csv.gz",
+                next_step="Export the sheet as csv",
+            )
     if raw[:2] == b"\x1f\x8b":
         try:
             raw = gzip.decompress(raw)
@@ -132,7 +155,13 @@ def _column_index(header: list[str], column: str, name: str) -> int:
             message,
             subject=name,
             value=column,
-            limit=f"header: {', '.join(header) or 'empty'}",
+            limit=f"header: {_shown(header)}",
             next_step="Write one of the headers exactly as it stands in the file",
         )
     return header.index(column)
+
+
+def _shown(header: list[str]) -> str:
+    """Header names for a message: few, short and printable, should the file be no meter file at all."""
+    names = ["".join(c for c in cell if c.isprintable())[:40] for cell in header[:20]]
+    return (", ".join(names) or "empty") + (f" and {len(header) - 20} more" if len(header) > 20 else "")

@@ -135,7 +135,7 @@ def sensible_heat(gas: Mapping[str, Quantity], hot: GasesAt, cold: GasesAt) -> Q
     return total([moles * (hot.enthalpy[g] - cold.enthalpy[g]) for g, moles in gas.items()])
 
 
-@formula(symbol="q_fl", source=FIRST_LAW)
+@formula(symbol="l_fl", source=FIRST_LAW)
 def flue_gas_loss(flue_gas_heat: KilojoulePerMole, molar_lower_heating_value: KilojoulePerMoleLHV) -> UsefulPerFuelLHV:
     """Flue-gas heat per fuel heat (lower heating value). Stack only: no walls, openings or unburnt gas."""
     return flue_gas_heat / molar_lower_heating_value

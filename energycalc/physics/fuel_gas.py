@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from energycalc.data_files import data_folder
 from energycalc.errors import InputError, OutOfRange
 from energycalc.physics.gas_species import published
-from energycalc.quantity import Quantity, Source, cite, quantity, total
+from energycalc.quantity import Quantity, Source, cite, current_subject, quantity, total
 
 COMPONENTS = ("methane", "ethane", "propane", "butane", "hydrogen", "carbon_monoxide",
               "carbon_dioxide", "nitrogen", "oxygen", "water")  # fmt: skip
@@ -38,11 +38,12 @@ def fuel_gas(name: str, shares: Mapping[str, Quantity]) -> FuelGas:
         InputError: an unknown component, or nothing that burns.
         OutOfRange: a negative share, or shares that do not add up.
     """
+    subject = ", ".join(part for part in (current_subject(), name) if part)
     unknown = sorted(set(shares) - set(COMPONENTS))
     if unknown:
         raise InputError(
             "unknown component of the gas",
-            subject=name,
+            subject=subject,
             value=", ".join(unknown),
             limit="known: " + ", ".join(COMPONENTS),
             next_step="Count a higher hydrocarbon as butane, another inert gas as nitrogen",
@@ -50,17 +51,17 @@ def fuel_gas(name: str, shares: Mapping[str, Quantity]) -> FuelGas:
     values = {c: float(s.value_in("1")) for c, s in shares.items()}
     negative = [f"{c} {v:.4%}" for c, v in values.items() if v < 0]
     if negative:
-        raise OutOfRange("a share cannot be negative", subject=name, value=", ".join(negative), limit="0 to 100 %")
+        raise OutOfRange("a share cannot be negative", subject=subject, value=", ".join(negative), limit="0 to 100 %")
     if not LOWEST_SUM <= sum(values.values()) <= HIGHEST_SUM:
         raise OutOfRange(
             "the components do not add up to the whole gas",
-            subject=name,
+            subject=subject,
             value=f"{sum(values.values()):.3%}",
             limit=f"{LOWEST_SUM:.1%} to {HIGHEST_SUM:.1%} (rounding of an analysis)",
             next_step="Complete the analysis; the rest is usually nitrogen",
         )
     if not any(v > 0 and c not in ("carbon_dioxide", "nitrogen", "oxygen", "water") for c, v in values.items()):
-        raise InputError("nothing in this gas burns", subject=name, value=", ".join(values))
+        raise InputError("nothing in this gas burns", subject=subject, value=", ".join(values))
     return FuelGas(name, dict(shares))
 
 
@@ -74,8 +75,7 @@ def named_fuel_gas(name: str) -> FuelGas:
     Raises:
         InputError: not in the table.
     """
-    with (data_folder() / "equipment_tables" / "fuel_gases.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows()
     shares = {
         row["component"]: quantity(
             float(row["share"]), row["unit"], name=f"{row['component']}_share",
@@ -88,12 +88,23 @@ def named_fuel_gas(name: str) -> FuelGas:
     if not shares:
         raise InputError(
             "unknown fuel gas",
-            subject="fuel",
+            subject=", ".join(part for part in (current_subject(), "fuel") if part),
             value=name,
-            limit="known: " + ", ".join(dict.fromkeys(row["fuel"] for row in rows)),
+            limit="known: " + ", ".join(known_fuel_gases()),
             next_step="Take a known one, or give the composition of yours in % by volume",
         )
     return fuel_gas(name, shares)
+
+
+def known_fuel_gases() -> tuple[str, ...]:
+    """Names of the table."""
+    return tuple(dict.fromkeys(row["fuel"] for row in _rows()))
+
+
+@functools.cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with (data_folder() / "equipment_tables" / "fuel_gases.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def mean(fuel: FuelGas, of: Mapping[str, Quantity | float], name: str, symbol: str) -> Quantity:

@@ -52,25 +52,6 @@ def load_from_current(line_current: Ampere, rated_current: Ampere, line_voltage:
     return line_current / rated_current * (line_voltage / rated_voltage)
 
 
-@formula(
-    symbol="L",
-    source=cite("doe-motor-load", "input-power method: measured input over input at rated load"),
-    limits={"input_power": (0, None), "full_load_efficiency": (0.01, 1)},
-)
-def load_from_input_power(input_power: Kilowatt, full_load_efficiency: Fraction, rated_power: Kilowatt) -> Fraction:
-    """Load of a motor from its measured input power.
-
-    Args:
-        input_power: measured electrical power in kW.
-        full_load_efficiency: nameplate efficiency.
-        rated_power: nameplate shaft power in kW.
-
-    Returns:
-        Input over input at rated load; it takes the full-load efficiency for the one at this load.
-    """
-    return input_power * full_load_efficiency / rated_power
-
-
 @formula(symbol="P_sh", source=cite("iec-60034-2-1", "efficiency: output over input"), limits={"load_factor": (0, 1.5)})
 def shaft_power(rated_power: Kilowatt, load_factor: Fraction) -> Kilowatt:
     """Mechanical power at the shaft.
@@ -96,17 +77,6 @@ def shaft_power_from_input(input_power: Kilowatt, efficiency: Fraction) -> Kilow
         efficiency: at this load.
     """
     return input_power * efficiency
-
-
-@formula(symbol="L_2", source=cite("iec-60034-2-1", "efficiency: output over input"), limits={"shaft_power": (0, None)})
-def load_factor_of(shaft_power: Kilowatt, rated_power: Kilowatt) -> Fraction:
-    """Shaft load over rated power.
-
-    Args:
-        shaft_power: in kW.
-        rated_power: nameplate shaft power in kW.
-    """
-    return shaft_power / rated_power
 
 
 @formula(
@@ -149,7 +119,7 @@ def class_efficiency(
     return a0 + a1 * exp(-(a2 * rating_hp)) + a3 * exp(-(a4 * rating_hp))
 
 
-@formula(symbol="P_cl", source=cite("measur-tools-suite", "motor efficiency fits; lower end as read by this project"))
+@formula(symbol="P_fr", source=cite("measur-tools-suite", "motor efficiency fits; lower end as read by this project"))
 def class_rating(rating_hp: Horsepower, smallest_rating: Horsepower) -> Horsepower:
     """Rating at which a class curve is read, where the fit falls off steeply below a size of the series.
 

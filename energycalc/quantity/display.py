@@ -95,7 +95,7 @@ def as_stated(value: float, uncertainty: Distribution | None) -> str:
     half = stated_half_width(uncertainty)
     finest = max(1 - math.floor(math.log10(half)), 0)  # two significant digits of the ±, and no further zeros
     places = min(finest, max(_decimals(value, finest), _decimals(half, finest)))
-    if finest == 0:
+    if finest == 0 and half < abs(value):
         return value_and_uncertainty(value, half)
     return f"{value:,.{places}f} ± {half:,.{places}f}"
 

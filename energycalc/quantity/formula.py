@@ -12,7 +12,8 @@ from typing import Any, ParamSpec
 import numpy as np
 
 from energycalc.errors import CalculationError, InputError, OutOfRange, UnitError
-from energycalc.quantity.quantity import Quantity, _copy, _node, _plain
+from energycalc.quantity.arithmetic import plain
+from energycalc.quantity.quantity import Quantity, _copy, _node
 from energycalc.quantity.source import Source
 from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import Unit, unit
@@ -151,7 +152,7 @@ def _accept(record: FormulaRecord, argument: str, given: Any, wanted: Unit) -> Q
             raise UnitError(
                 f"{record.name} takes {wanted}; {error.message}",
                 subject=subject,
-                value=_plain(given),
+                value=plain(given),
                 limit=f"{wanted} ({record.source})",
                 next_step=error.next_step,
             ) from None
@@ -184,7 +185,7 @@ def _named(record: FormulaRecord, result: Quantity, wanted: Unit) -> Quantity:
     if result.unit is not wanted:
         result = result.to(wanted)
     value = result.value
-    if not (np.isfinite(value.sum()) if isinstance(value, np.ndarray) else value - value == 0):
+    if not isinstance(value, np.ndarray) and value - value != 0:  # every step on arrays has refused it already
         raise CalculationError(
             "the result is not a finite number",
             subject=f"{current_subject()} {record.name}".strip(),

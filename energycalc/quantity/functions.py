@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from energycalc.errors import CalculationError, InputError, OutOfRange, UnitError
+from energycalc.quantity.arithmetic import calculate, finite, no_point, plain
 from energycalc.quantity.operations import COMPARISONS, interpolate_value, sum_value, where_value
-from energycalc.quantity.quantity import Quantity, _no_point, _node, _plain, _pure, calculate, finite
+from energycalc.quantity.quantity import Quantity, _node, _pure
 from energycalc.quantity.source import Source
 from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import unit
@@ -40,7 +41,7 @@ def _of_number(operation: str, x: Quantity) -> Quantity:
         raise UnitError(
             f"{operation} takes a pure number",
             subject=x.describe(),
-            value=_plain(x),
+            value=plain(x),
             limit="1 or %",
             next_step="Divide by a reference of the same kind first",
         )
@@ -75,13 +76,13 @@ def tan(x: Quantity) -> Quantity:
 
 def sqrt(x: Quantity) -> Quantity:
     """Square root; the unit is rooted too."""
-    _no_point(x, "rooted")
+    no_point(x, "rooted")
     return _node("sqrt", (x,), calculate("sqrt", x), x.unit.power(0.5))
 
 
 def absolute(x: Quantity) -> Quantity:
     """Magnitude without sign."""
-    _no_point(x, "freed of its sign")
+    no_point(x, "freed of its sign")
     return _node("absolute", (x,), calculate("absolute", x), x.unit)
 
 
@@ -132,11 +133,11 @@ def interpolate(x: Quantity, xs: Sequence[Quantity], ys: Sequence[Quantity]) -> 
         raise OutOfRange(
             "lies outside the known points",
             subject=x.describe(),
-            value=_plain(x),
-            limit=f"{_plain(px[0])} to {_plain(px[-1])}",
+            value=plain(x),
+            limit=f"{plain(px[0])} to {plain(px[-1])}",
             next_step="Measure or look up a further point",
         )
-    value = interpolate_value(x.value, *(p.value for p in px), *(p.value for p in py))
+    value = finite(interpolate_value(x.value, *(p.value for p in px), *(p.value for p in py)), x, str(py[0].unit))
     return _node("interpolate", (x, *px, *py), value, py[0].unit, (len(px),))
 
 
@@ -154,7 +155,7 @@ def total(terms: Sequence[Quantity]) -> Quantity:
     items = [t if t.unit is terms[0].unit else t.to(terms[0].unit) for t in terms]
     if len(items) == 1:
         return items[0]
-    _no_point(items[0], "added up")
+    no_point(items[0], "added up")
     while len(items) > _GROUP:
         groups = [items[i : i + _GROUP] for i in range(0, len(items), _GROUP)]
         items = [total(g).renamed("subtotal", f"sub_{i + 1}") for i, g in enumerate(groups)]
@@ -186,7 +187,7 @@ def opaque(
     value = function(*(a.value for a in arguments))
     value = value if isinstance(value, np.ndarray) else float(value)
     if not np.all(np.isfinite(value)):
-        given = ", ".join(f"{a.describe()} = {_plain(a)}" for a in arguments)
+        given = ", ".join(f"{a.describe()} = {plain(a)}" for a in arguments)
         raise CalculationError(
             f"{name} has no answer", subject=current_subject(), value=given, limit=f"range of {source or name}"
         )
@@ -217,5 +218,5 @@ def require(
     """
     limit = right if right.unit is left.unit else right.to(left.unit)
     if not np.all(COMPARISONS[comparison](left.value, limit.value)):
-        values = f"{_plain(left)} against {_plain(limit)}"
+        values = f"{plain(left)} against {plain(limit)}"
         raise OutOfRange(why, subject=left.describe(), value=values, limit=str(source or why), next_step=next_step)

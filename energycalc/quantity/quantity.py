@@ -8,13 +8,12 @@ meter, one factor, one nameplate is one leaf, however often it is used, and that
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from energycalc.errors import CalculationError, InputError, UnitError
-from energycalc.quantity.operations import OPERATIONS
+from energycalc.errors import InputError, UnitError
+from energycalc.quantity.arithmetic import calculate, finite, no_point, plain
 from energycalc.quantity.source import Basis, Source
 from energycalc.quantity.subject import current_subject
 from energycalc.quantity.units import Unit, conversion, unit
@@ -96,7 +95,7 @@ class Quantity:
             raise UnitError(
                 error.message,
                 subject=self.describe(),
-                value=_plain(self),
+                value=plain(self),
                 limit=error.limit,
                 next_step=error.next_step,
             ) from None
@@ -168,12 +167,12 @@ class Quantity:
         return _product("divide", _pure(other), self)
 
     def __neg__(self) -> Quantity:
-        _no_point(self, "turned to its negative")
+        no_point(self, "turned to its negative")
         return _node("negate", (self,), calculate("negate", self), self.unit)
 
     def __pow__(self, exponent: object) -> Quantity:
         power = _pure(exponent)
-        _no_point(self, "raised to a power")
+        no_point(self, "raised to a power")
         if not power.unit.is_dimensionless:
             raise UnitError("an exponent must be a pure number", subject=power.describe(), value=power.unit)
         power = power.to("1")
@@ -294,66 +293,6 @@ def _pure(other: object) -> Quantity:
     )
 
 
-def finite(value: Any, of: Quantity, wanted: str) -> Any:
-    """The value, refused when a conversion or a sum has made it infinite."""
-    if not np.all(np.isfinite(value)):
-        raise CalculationError(
-            "the number is too large for this unit",
-            subject=of.describe(),
-            value=_plain(of),
-            limit=f"finite numbers in {wanted}",
-            next_step="Check the number and its unit",
-        )
-    return value
-
-
-def calculate(operation: str, *operands: Quantity) -> Any:
-    """The number an operation gives, refused when there is none."""
-    row = OPERATIONS[operation]
-    values = [o.value for o in operands]
-    arrays = any(isinstance(v, np.ndarray) for v in values)
-    function: Callable[..., Any] = row.array if arrays else row.scalar
-    try:
-        if arrays:
-            with np.errstate(divide="raise", over="raise", invalid="raise"):
-                return function(*values)
-        result = function(*values)
-        if isinstance(result, complex):
-            raise ValueError("a negative number has no real power")
-        if result - result != 0:
-            raise OverflowError("the result is too large")
-    except (ArithmeticError, ValueError) as error:
-        shown = ", ".join(f"{o.describe()} = {_plain(o)}" for o in operands)
-        subject = next((o.subject for o in operands if o.subject), current_subject())
-        raise CalculationError(
-            f"{operation} has no answer: {error}",
-            subject=subject,
-            value=shown,
-            limit="real, finite numbers",
-            next_step="Check the inputs that lead here",
-        ) from None
-    return result
-
-
-def _plain(q: Quantity) -> str:
-    shown = f"{q.value:g}" if np.ndim(q.value) == 0 else f"{np.min(q.value):g} to {np.max(q.value):g}"
-    return f"{shown} {q.unit}" if q.unit.terms else shown
-
-
-def _no_point(q: Quantity, what: str) -> None:
-    if q.unit.is_point:
-        gauge = q.unit.text.endswith("[g]")
-        raise UnitError(
-            f"a {'gauge pressure' if gauge else 'temperature in °C'} cannot be {what}: its zero is arbitrary",
-            subject=q.describe(),
-            value=_plain(q),
-            limit="a scale that begins at a true zero",
-            next_step="Use absolute pressure (gauge + ambient)"
-            if gauge
-            else "Use K, or a difference of two temperatures",
-        )
-
-
 def _sum(operation: str, left: Quantity, other: object) -> Quantity:
     bare = not isinstance(other, Quantity)
     right = _pure(other)
@@ -363,7 +302,7 @@ def _sum(operation: str, left: Quantity, other: object) -> Quantity:
             raise UnitError(
                 "a bare number cannot be added to a quantity with a unit",
                 subject=dimensioned.describe(),
-                value=_plain(dimensioned),
+                value=plain(dimensioned),
                 limit=f"a quantity of the kind {dimensioned.unit}",
                 next_step="Give the number its unit",
             )
@@ -384,18 +323,18 @@ def _sum(operation: str, left: Quantity, other: object) -> Quantity:
 def _points(operation: str, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity, Unit]:
     if left.unit.is_point and right.unit.is_point:
         if operation == "add":
-            _no_point(left, "added to another one")
+            no_point(left, "added to another one")
         return left, right.to(left.unit), left.unit.difference
     if left.unit.is_point:
         return left, right.to(left.unit.difference), left.unit
     if operation == "subtract":
-        _no_point(right, "subtracted from a difference")
+        no_point(right, "subtracted from a difference")
     return left.to(right.unit.difference), right, right.unit
 
 
 def _product(operation: str, left: Quantity, right: Quantity) -> Quantity:
     for q in (left, right):
         if q.unit.is_point:
-            _no_point(q, "multiplied or divided")
+            no_point(q, "multiplied or divided")
     in_unit = left.unit.times(right.unit) if operation == "multiply" else left.unit.over(right.unit)
     return _node(operation, (left, right), calculate(operation, left, right), in_unit)

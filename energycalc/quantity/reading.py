@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from energycalc.errors import InputError
+from energycalc.errors import InputError, UnitError
 from energycalc.quantity.inputs import quantity
 from energycalc.quantity.quantity import Quantity
 from energycalc.quantity.source import Basis, Source
+from energycalc.quantity.units import Unit, conversion, unit
 
 if TYPE_CHECKING:
     from energycalc.quantity.distributions import Distribution
@@ -96,7 +97,8 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
     ``1.5 kW``, ``2 %``      limits of error: rectangular, half-width as written (a class, a data sheet)
     ``2 % (k=2)``            expanded uncertainty of a certificate: normal, divided by k
     ``0.8 kW (std)``         standard uncertainty: normal
-    ``3 % triangular``       triangular with that half-width
+    ``3 % triangular``       triangular with that half-width; ``arcsine`` likewise
+    ``0.7 pt``               percentage points, for a value in %; ``3 % of value`` is relative there
     ======================  ==================================================================================
 
     Args:
@@ -111,26 +113,12 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
         UnitError: a unit of another kind.
     """
     from energycalc.quantity import distributions
-    from energycalc.quantity.units import conversion, unit
 
     body = unicodedata.normalize("NFKC", text).replace("±", "").strip()
-    shape = re.search(r"\(\s*k\s*=\s*([\d.]+)\s*\)|\(?\b(std|triangular|normal|rectangular)\b\)?", body)
+    shape = re.search(r"\(\s*k\s*=\s*([\d.]+)\s*\)|\(?\b(std|triangular|normal|rectangular|arcsine)\b\)?", body)
     if shape:
         body = (body[: shape.start()] + body[shape.end() :]).strip()
-    number, rest = read_number(body, subject)
-    relative = rest in ("%", "％")
-    if relative:
-        half = abs(value) * number / 100
-    elif rest in ("pt", "%pt", "個百分點"):
-        half = number * conversion(unit("%"), unit(unit_text))[0]
-    else:
-        own = unit(unit_text)
-        target = own.difference if own.is_point else own
-        factor, _ = conversion(unit(rest or "1"), target)
-        half = number * factor
-    if not half > 0:
-        raise InputError("an uncertainty must be larger than zero", subject=subject, value=repr(text),
-                         next_step="Leave it out if none is stated")  # fmt: skip
+    half = _half_width(body, value, unit(unit_text), f"uncertainty of {subject}".removesuffix(" of "), text)
     if shape and shape[1]:
         coverage, left = read_number(shape[1], subject)
         if left or not coverage > 0:
@@ -139,4 +127,47 @@ def read_uncertainty(text: str, value: float, unit_text: str, subject: str = "")
     kind = shape[2] if shape else "rectangular"
     if kind in ("std", "normal"):
         return distributions.normal(half)
-    return distributions.triangular(half) if kind == "triangular" else distributions.rectangular(half)
+    if kind == "triangular":
+        return distributions.triangular(half)
+    return distributions.arcsine(half) if kind == "arcsine" else distributions.rectangular(half)
+
+
+_FORMS = 'Write it like "1.5 kW", "2 %", "0.7 pt" (percentage points), "2 % (k=2)", "0.8 kW (std)" or "3 % triangular"'
+
+
+def _half_width(body: str, value: float, own: Unit, subject: str, text: str) -> float:
+    """The number behind ±, in the value's unit."""
+    number, rest = read_number(body, subject)
+    share = own.is_dimensionless
+    if rest in ("% of value", "% 相對", "%相對"):
+        half = abs(value) * number / 100
+    elif rest in ("pt", "%pt", "個百分點", "百分點"):
+        if not share:
+            raise UnitError(
+                "percentage points belong to percentages", subject=subject, value=repr(text), next_step=_FORMS
+            )
+        half = number * conversion(unit("%"), own)[0]
+    elif rest == "%" and own is unit("%"):
+        raise InputError(
+            f"is ambiguous for a value in %: {number:g} percentage points, or {number:g} % of the value?",
+            subject=subject,
+            value=repr(text),
+            next_step=f'Write "{number:g} pt" or "{number:g} % of value"',
+        )
+    elif rest == "%":
+        half = abs(value) * number / 100
+    elif not rest and own.terms:
+        raise UnitError(
+            "has no unit", subject=subject, value=repr(text), limit=f"a unit like {own}, or %", next_step=_FORMS
+        )
+    else:
+        try:
+            half = number * conversion(unit(rest or "1"), own.difference if own.is_point else own)[0]
+        except UnitError:
+            raise UnitError("cannot be understood", subject=subject, value=repr(text), limit=f"a unit like {own}, or %",
+                            next_step=_FORMS) from None  # fmt: skip
+    if not half > 0:
+        raise InputError(
+            "must be larger than zero", subject=subject, value=repr(text), next_step="Leave it out if none is stated"
+        )
+    return half

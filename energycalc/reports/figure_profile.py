@@ -88,9 +88,12 @@ def _daily(axes: Axes, series: MeterSeries, days_off: Collection[date], language
     mean = daily_profile(series, days_off=days_off)
     low, high = (_percentile_by_slot(series, days_off, (1 + side * BAND) / 2 * 100) for side in (-1, 1))
     hours = np.append(mean.slot_start_h, 24.0)
+    # without given days off, public holidays stand among the days of the week they fall on, and the legend says so
+    calendar = mean.other_days == "weekend"
+    weekdays, others = ("weekdays", "weekend_days") if calendar else ("working_days", "other_days")
     courses = (
-        ("working_days", mean.working_kw, mean.working_days, 1, style.AFTER, "-", 0.22),
-        ("other_days", mean.weekend_kw, mean.weekend_days, 0, style.MORE, "--", 0.18),
+        (weekdays, mean.working_kw, mean.working_days, 1, style.AFTER, "-", 0.22),
+        (others, mean.weekend_kw, mean.weekend_days, 0, style.MORE, "--", 0.18),
     )
     for key, course, days, which, colour, dashes, alpha in courses:
         if days == 0:

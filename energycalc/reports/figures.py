@@ -73,6 +73,8 @@ def figures(assessment: Assessment, language: str) -> Iterator[tuple[str, Figure
         yield "tornado", tornado(result, language, caption=caption)
     credits_by_meter = {meter.id: meter.attribution or "" for meter in assessment.case.meters}
     for meter, series in assessment.meters.items():
+        if series.kind_of_amount != "energy":
+            continue  # a gas meter has no demand to draw
         yield (
             f"load_profile_{meter}",
             load_profile(series, language, attribution=credits_by_meter.get(meter, ""), caption=caption),

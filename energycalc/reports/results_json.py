@@ -1,15 +1,36 @@
-"""``results.json``: every headline result with its interval, formula, unit, inputs and the versions behind it."""
+"""``results.json``: every result with its uncertainty, and every row it rests on (docs/results_json.md)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from energycalc.assessment import Assessment
+from energycalc.effects.results import Effects, LevelResult, MeasureResult
 from energycalc.finding import Finding
-from energycalc.quantity import Quantity, render
-from energycalc.quantity.trace import leaves, steps
+from energycalc.metering import MeterSeries, peak, total_amount
+from energycalc.quantity import Quantity
+from energycalc.reports.results_rows import Rows, input_data, origin_data, result_data, rows_of, step_data
+
+VERSION = 1
+GRAMMAR = (
+    "Excel formula over row ids: a row id such as Q12 stands for the value of that row, in the unit of that row. "
+    "Operators + - * / ^ ( ), comparisons < <= > >= inside IF, functions SUM MIN MAX IF EXP LN SQRT SIN COS TAN ABS; "
+    "unary minus binds closer than ^, and ^ groups from the left. Factors of unit conversion are written out."
+)
+_LEVEL = ("emissions_before", "emissions_after", "emission_saving", "cost_saving", "kloe_saving")
+_CARRIER = ("energy_before", "energy_after", "saving", "saving_rate", *_LEVEL)
+_MEASURE = (
+    "energy_before", "remaining", "energy_after", "saving", "saving_rate", "emission_saving", "cost_saving",
+    "kloe_saving", "investment", "simple_payback",
+)  # fmt: skip
+_RECONCILIATION = (
+    "machine_sum", "metered", "billed", "reference", "unexplained", "unexplained_share", "meter_less_bill",
+    "saving_share",
+)  # fmt: skip
+_TOTALS = ("investment", "simple_payback")
 
 
 def write_results(path: Path, assessment: Assessment) -> Path:
@@ -28,113 +49,103 @@ def write_results(path: Path, assessment: Assessment) -> Path:
 
 
 def as_data(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as plain data: results by id, and one table of all inputs and steps they rest on."""
-    results = list(assessment.uncertainty)
-    inputs = leaves(results)
-    rows = [*inputs, *steps(results)]
-    ids = {q: f"q{i}" for i, q in enumerate(rows, start=1)}
-    effects = assessment.effects
+    """The assessment as plain data: results by level and measure, and one table of all rows they rest on."""
+    case, effects = assessment.case, assessment.effects
+    rows = rows_of([*assessment.uncertainty, *_quantities(effects)], assessment.uncertainty)
     return {
-        "energycalc_results": 1,
-        "title": assessment.case.title,
-        "constructed": assessment.case.constructed,
-        "period": [str(assessment.case.period.first_day), str(assessment.case.period.last_day)],
+        "energycalc_results": VERSION,
+        "formula_grammar": GRAMMAR,
+        "title": case.title,
+        "constructed": case.constructed,
+        "period": [str(case.period.first_day), str(case.period.last_day)],
         "stamp": dict(assessment.stamp),
-        "levels": [
-            {
-                "level": level.level,
-                "id": level.id,
-                "label": level.label,
-                "parent": level.parent,
-                "emission_saving": _result(assessment, level.emission_saving, ids),
-                "cost_saving": _result(assessment, level.cost_saving, ids),
-                "kloe_saving": _result(assessment, level.kloe_saving, ids),
-                "carriers": {
-                    carrier: {
-                        key: _result(assessment, getattr(result, key), ids)
-                        for key in ("energy_before", "energy_after", "saving", "saving_rate", "emission_saving")
-                    }
-                    for carrier, result in level.carriers.items()
-                },
-            }
-            for level in (effects.plant, *effects.lines, *effects.machines)
-        ],
-        "measures": [
-            {
-                "id": m.measure.id,
-                "name": m.measure.name,
-                "machine": m.measure.machine,
-                "technology": m.measure.technology,
-                "carrier": m.carrier,
-                **{
-                    key: _result(assessment, getattr(m, key), ids)
-                    for key in ("saving", "saving_rate", "emission_saving", "cost_saving", "simple_payback")
-                },
-            }
-            for m in effects.measures
-        ],
+        "levels": [_level(level, rows) for level in _levels(effects)],
+        "measures": [_measure(m, rows) for m in effects.measures],
+        "totals": _results(effects.totals, _TOTALS, rows),
         "reconciliation": [
-            {
-                "carrier": r.carrier,
-                **{
-                    key: _result(assessment, getattr(r, key), ids)
-                    for key in ("machine_sum", "metered", "billed", "unexplained", "unexplained_share", "saving_share")
-                },
-            }
-            for r in effects.reconciliations
+            {"carrier": r.carrier, **_results(r, _RECONCILIATION, rows)} for r in effects.reconciliations
         ],
         "scenarios": [
-            {"name": s.name, "emission_saving": _result(assessment, s.emission_saving, ids)} for s in effects.scenarios
+            {
+                "name": s.name,
+                "emission_saving": result_data(s.emission_saving, rows),
+                "factors": [{"carrier": f.carrier, "factor": result_data(f.factor, rows)} for f in s.factors],
+            }
+            for s in effects.scenarios
         ],
-        "factors": [{"carrier": f.carrier, "how": f.how_en, "how_zh": f.how_zh} for f in effects.factors],
+        "factors": [
+            {"carrier": f.carrier, "factor": result_data(f.factor, rows), "how": f.how_en, "how_zh": f.how_zh}
+            for f in effects.factors
+        ],
+        "meters": [_meter(id, series) for id, series in assessment.meters.items()],
         "findings": [_finding(f) for f in assessment.findings],
-        "inputs": [_input(q, ids) for q in inputs],
-        "steps": [_step(q, ids) for q in steps(results)],
+        "inputs": [input_data(q, rows) for q in rows.inputs],
+        "steps": [step_data(q, rows) for q in rows.steps],
     }
 
 
-def _result(assessment: Assessment, q: Quantity | None, ids: dict[Quantity, str]) -> dict[str, Any] | None:
-    if q is None:
-        return None
-    data: dict[str, Any] = {"value": float(q.value), "unit": str(q.unit), "row": ids.get(q, "")}
-    found = assessment.uncertainty.get(q)
-    if found is not None and found.interval is not None:
-        data |= {
-            "standard_uncertainty": found.standard_uncertainty,
-            "interval_95": list(found.interval),
-            "method": found.shown,
-            "why": found.why("en"),
-        }
-    return data
+def _levels(effects: Effects) -> tuple[LevelResult, ...]:
+    return (effects.plant, *effects.lines, *effects.machines)
 
 
-def _input(q: Quantity, ids: dict[Quantity, str]) -> dict[str, Any]:
+def _quantities(effects: Effects) -> Iterator[Quantity]:
+    """Every quantity that the file shows as a result."""
+    records: list[object] = [*effects.measures, *effects.reconciliations, effects.totals, *effects.factors]
+    for level in _levels(effects):
+        records += [level, *level.carriers.values()]
+    for scenario in effects.scenarios:
+        records += [scenario, *scenario.factors]
+    for record in records:
+        yield from (value for value in vars(record).values() if isinstance(value, Quantity))
+
+
+def _results(record: object, keys: tuple[str, ...], rows: Rows) -> dict[str, Any]:
+    return {key: result_data(getattr(record, key), rows) for key in keys}
+
+
+def _level(level: LevelResult, rows: Rows) -> dict[str, Any]:
     return {
-        "row": ids[q],
-        "subject": q.subject,
-        "name": q.name,
-        "symbol": q.symbol,
-        "value": float(q.value),
-        "unit": str(q.unit),
-        "basis": q.basis,
-        "source": str(q.source) if q.source else "",
-        "uncertainty": q.uncertainty.describe("en") if q.uncertainty else "",
+        "level": level.level,
+        "id": level.id,
+        "label": level.label,
+        "parent": level.parent,
+        **_results(level, _LEVEL, rows),
+        "carriers": {carrier: _results(result, _CARRIER, rows) for carrier, result in level.carriers.items()},
     }
 
 
-def _step(q: Quantity, ids: dict[Quantity, str]) -> dict[str, Any]:
+def _measure(m: MeasureResult, rows: Rows) -> dict[str, Any]:
     return {
-        "row": ids[q],
-        "subject": q.subject,
-        "name": q.name,
-        "symbol": q.symbol,
-        "formula": render.symbols(q),
-        "with_numbers": render.numbers(q),
-        "of_rows": render.render(q, lambda p: ids.get(p, render.number_with_unit(p))),
-        "value": float(q.value),
-        "unit": str(q.unit),
-        "source": str(q.source) if q.source else "",
-        "version": q.formula.id if q.formula else "",
+        "id": m.measure.id,
+        "name": m.measure.name,
+        "machine": m.measure.machine,
+        "technology": m.measure.technology,
+        "carrier": m.carrier,
+        **_results(m, _MEASURE, rows),
+    }
+
+
+def _meter(id: str, series: MeterSeries) -> dict[str, Any]:
+    """Where every row of the file went; energies of the ledger are as read, before transformer ratios."""
+    highest = peak(series) if series.kind_of_amount == "energy" else None
+    return {
+        "id": id,
+        "file": series.file,
+        "sha256": series.sha256,
+        "column": series.layout.value_column,
+        "first": str(series.interval_start[0]),
+        "last": str(series.interval_end[-1]),
+        "time_zone": series.layout.time_zone,
+        "total": total_amount(series),
+        "unit": series.unit,
+        "ledger": [{"what": what, "count": count, "amount": amount} for what, count, amount in series.ledger.summary()],
+        "peak": highest
+        and {
+            "demand_kw": highest.demand_kw,
+            "start": str(highest.start),
+            "end": str(highest.end),
+            "line": highest.line,
+        },
     }
 
 
@@ -147,4 +158,6 @@ def _finding(f: Finding) -> dict[str, Any]:
         "sentence_zh": f.sentence_zh,
         "evidence": dict(f.evidence),
         "source": str(f.source) if f.source else "",
+        "origin": origin_data(f.source),
+        "override": vars(f.override) if f.override else None,
     }

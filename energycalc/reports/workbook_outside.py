@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from energycalc.metering import MeterSeries, monthly_energy, peak, total_energy_kwh
+from energycalc.metering import MeterSeries, monthly_energy, peak, total_amount, total_energy_kwh
 from energycalc.quantity import Quantity, render
 from energycalc.quantity.uncertainty import UncertainResult
 from energycalc.reports.workbook_style import Book, fit_row, headings, input_digits, live, result_digits, text, top
@@ -132,7 +132,9 @@ def write_meters(book: Book, meters: Mapping[str, MeterSeries]) -> None:
         row = _write_facts(book, sheet, row + 1, series)
         row = _write_ledger(book, sheet, row + 1, series)
         row, total_row = _write_totals(book, sheet, row + 1, series)
-        row = _write_months(book, sheet, row + 1, series, total_row) + 2
+        row += 1
+        if series.kind_of_amount == "energy":
+            row = _write_months(book, sheet, row, series, total_row) + 2
 
 
 def _write_facts(book: Book, sheet: Any, row: int, series: MeterSeries) -> int:
@@ -181,10 +183,13 @@ def _ledger_words(book: Book, what: str) -> str:
 
 
 def _write_totals(book: Book, sheet: Any, row: int, series: MeterSeries) -> tuple[int, int]:
-    words, highest = book.words, peak(series)
+    words = book.words
     text(sheet, row, 0, words("meters.total"), book.style("strong"))
-    sheet.write_number(row, 1, total_energy_kwh(series), book.style("outside", "#,##0.00"))
-    text(sheet, row, 2, "kWh", book.style("unit"))
+    sheet.write_number(row, 1, total_amount(series), book.style("outside", "#,##0.00"))
+    text(sheet, row, 2, series.unit, book.style("unit"))
+    if series.kind_of_amount != "energy":
+        return row + 1, row
+    highest = peak(series)
     text(sheet, row + 1, 0, words("meters.peak"), book.style("strong"))
     sheet.write_number(row + 1, 1, highest.demand_kw, book.style("outside", "#,##0.00"))
     text(sheet, row + 1, 2, "kW", book.style("unit"))

@@ -158,7 +158,7 @@ FAULTS = {
         "share: {value: 85 %",
         "share: {value: 185 %",
         "plant.lines[1].machines[0].energy.natural_gas.share",
-        "0 to 1",
+        "to 1 (range of this entry",
     ),
     "negative bill": ('"112,400 m3"', '"-112,400 m3"', "bills[0].quantity", "impossible for billed quantity"),
     "negative price per m3": (

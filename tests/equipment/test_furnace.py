@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.furnace import AIR, DESCRIPTIONS, FLUE, OXYGEN, ceiling, change
+from energycalc.equipment.furnace import AIR, DESCRIPTIONS, FLUE, OXYGEN, ceiling, change, fuel_heat_value
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.physics.combustion import Air, burn
 from energycalc.physics.firing import Firing, Surroundings, balance
-from energycalc.physics.fuel_gas import named_fuel_gas
+from energycalc.physics.fuel_gas import COMPONENTS, named_fuel_gas
 from energycalc.physics.gas_species import gases_at
-from energycalc.quantity import Quantity, quantity
+from energycalc.quantity import Quantity, about, quantity
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.trace import gradient, leaves
 
@@ -26,11 +26,11 @@ PREHEAT_90_PERCENT = {600: 22.9, 800: 32.4, 1000: 42.8, 1200: 54.2}
 
 
 def oxygen(percent: float, **more: Any) -> Quantity:
-    return quantity(percent, "%", name=OXYGEN, **more)
+    return quantity(percent, "%", name=OXYGEN, **{"basis": "measured"} | more)
 
 
 def degrees(name: str, celsius: float, **more: Any) -> Quantity:
-    return quantity(celsius, "degC", name=name, **more)
+    return quantity(celsius, "degC", name=name, **{"basis": "measured"} | more)
 
 
 def state(o2: float, flue: float, air: float = 25) -> dict[str, object]:
@@ -42,7 +42,7 @@ def common(fuel: object = "methane", **more: object) -> dict[str, object]:
 
 
 def saving(before: Mapping[str, object], after: Mapping[str, object], shared: Mapping[str, object]) -> float:
-    return 100 * (1 - float(change(before, after, shared).remaining))
+    return 100 * (1 - change(before, after, shared).remaining.value)
 
 
 BURNER = {
@@ -65,7 +65,7 @@ def test_preheating_to_flue_temperature_at_3_percent_oxygen(flue: float, printed
     # the notes seem to take air as 21/79 (next test); real air has a little less oxygen, which moves the last digit
     found = saving(state(3, flue), {AIR: degrees(AIR, flue)}, common())
     assert found == pytest.approx(printed, abs=0.1)
-    assert 100 * float(ceiling(state(3, flue), common()).air_preheat) == pytest.approx(found)
+    assert 100 * ceiling(state(3, flue), common()).air_preheat.value == pytest.approx(found)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_no_change_saves_nothing(x: float, flue: float, air: float) -> None:
 def test_less_oxygen_saves_and_never_more_than_the_ceiling(x: float, part: float, flue: float, air: float) -> None:
     before = state(x, flue, air)
     saved = saving(before, {OXYGEN: oxygen(x * part)}, common())
-    assert 0 <= saved <= 100 * float(ceiling(before, common()).oxygen_trim)
+    assert 0 <= saved <= 100 * ceiling(before, common()).oxygen_trim.value
 
 
 @few
@@ -120,7 +120,7 @@ def test_less_oxygen_saves_and_never_more_than_the_ceiling(x: float, part: float
 def test_hotter_air_saves_and_never_more_than_the_ceiling(x: float, flue: float, part: float) -> None:
     before = state(x, flue)
     saved = saving(before, {AIR: degrees(AIR, 25 + part * (flue - 25))}, common())
-    assert -1e-9 <= saved <= 100 * float(ceiling(before, common()).air_preheat) + 1e-9
+    assert -1e-9 <= saved <= 100 * ceiling(before, common()).air_preheat.value + 1e-9
 
 
 @few
@@ -132,16 +132,16 @@ def test_cooler_flue_gas_saves(x: float, flue: float, cooler: float) -> None:
 @few
 @given(o2, o2, flues, flues)
 def test_there_and_back_is_where_it_was(x: float, y: float, flue: float, other: float) -> None:
-    there = float(change(state(x, flue), state(y, other), common()).remaining)
-    back = float(change(state(y, other), state(x, flue), common()).remaining)
+    there = change(state(x, flue), state(y, other), common()).remaining.value
+    back = change(state(y, other), state(x, flue), common()).remaining.value
     assert there * back == pytest.approx(1)
 
 
 @few
 @given(o2, o2, o2, flues)
 def test_two_steps_are_one(x: float, y: float, z: float, flue: float) -> None:
-    steps = [float(change(state(a, flue), {OXYGEN: oxygen(b)}, common()).remaining) for a, b in ((x, y), (y, z))]
-    assert steps[0] * steps[1] == pytest.approx(float(change(state(x, flue), state(z, flue), common()).remaining))
+    steps = [change(state(a, flue), {OXYGEN: oxygen(b)}, common()).remaining.value for a, b in ((x, y), (y, z))]
+    assert steps[0] * steps[1] == pytest.approx(change(state(x, flue), state(z, flue), common()).remaining.value)
 
 
 @few
@@ -183,7 +183,7 @@ def test_energy_of_the_burner() -> None:
     assert made.carrier == "natural_gas"
     assert made.energy_before_model is not None and made.energy_after_model is not None
     assert made.energy_before_model.value_in("kWh[LHV]") == pytest.approx(900 * 0.6 * 6000)
-    assert made.energy_after_model.value / made.energy_before_model.value == pytest.approx(float(made.remaining))
+    assert made.energy_after_model.value / made.energy_before_model.value == pytest.approx(made.remaining.value)
 
 
 def test_without_a_burner_there_is_no_model_energy() -> None:
@@ -235,11 +235,79 @@ def test_a_temperature_that_stays_is_one_reading_with_one_error() -> None:
     assert sum(errors(again)) == pytest.approx(errors(stays)[0])
 
 
+def error_leaves(*results: Quantity, name: str = "_error") -> set[int]:
+    return {id(leaf) for result in results for leaf in leaves(result) if leaf.name.endswith(name)}
+
+
+def test_a_reading_used_in_two_measures_has_one_error() -> None:
+    """``same as D1.after`` is the same quantity: the second measure starts where the first one ends."""
+    setting = oxygen(3)
+    first = change(state(8, 900), {OXYGEN: setting}, common())
+    same = change(state(8, 900) | {OXYGEN: setting}, {AIR: degrees(AIR, 400)}, common())
+    other = change(state(8, 900) | {OXYGEN: oxygen(3)}, {AIR: degrees(AIR, 400)}, common())
+
+    def shared(second: Change) -> set[int]:
+        name = f"{OXYGEN}_error"
+        return error_leaves(first.remaining, name=name) & error_leaves(second.remaining, name=name)
+
+    assert len(shared(same)) == 1
+    assert shared(other) == set()
+    assert len(error_leaves(first.remaining, same.remaining, name=f"{OXYGEN}_error")) == 2  # before and after the first
+
+
+def test_the_same_reading_before_and_after_has_one_error() -> None:
+    flue = degrees(FLUE, 900)
+    made = change(state(8, 900) | {FLUE: flue}, {OXYGEN: oxygen(3), FLUE: flue}, common())
+    assert len(error_leaves(made.remaining, name=f"{FLUE}_error")) == 1
+
+
+@pytest.mark.parametrize("basis", ["assumed", "catalogue", "nameplate", "billed", "published"])
+def test_what_was_not_measured_gets_no_default_and_the_note_says_so(basis: str) -> None:
+    made = change(state(8, 900), {OXYGEN: oxygen(3, basis=basis)}, common())
+    assert len(error_leaves(made.remaining, name=f"{OXYGEN}_error")) == 1  # of the measured one before
+    (note,) = [f for f in made.findings if f.id == "furnace.uncertainty_not_stated"]
+    assert dict(note.evidence) == {"flue gas oxygen dry after: 3 %": f"no ± stated, basis {basis}: nothing added"}
+    (default,) = [f for f in made.findings if f.id == "furnace.default_uncertainty"]
+    assert "flue gas oxygen dry before: 8 %" in default.evidence
+
+
+def test_all_measured_means_no_note_on_what_was_not() -> None:
+    made = change(state(8, 900), {OXYGEN: oxygen(3)}, common())
+    assert "furnace.uncertainty_not_stated" not in {finding.id for finding in made.findings}
+
+
+# ---------------------------------------------------------------- heat value of the fuel
+
+
+def test_the_heat_value_of_methane_is_that_of_iso_6976() -> None:
+    """ISO 6976:2016: methane, 802.69 kJ/mol net at 25 °C; 22.414 dm3/mol as an ideal gas at 0 °C: 35.81 MJ/m3."""
+    assert fuel_heat_value(common()).value_in("MJ[LHV]/m3[0C]") == pytest.approx(35.81, abs=0.02)
+
+
+def test_the_heat_value_follows_the_composition() -> None:
+    lean = fuel_heat_value({"fuel": {"methane": "90 %", "nitrogen": "10 %"}})
+    assert lean.value == pytest.approx(0.9 * fuel_heat_value(common()).value)
+    hydrogen = fuel_heat_value({"fuel": {"methane": "20 %", "hydrogen": "80 %"}})
+    assert hydrogen.value < lean.value
+
+
+@pytest.mark.parametrize("fuel", [{}, {"fuel": "town_gas"}])
+def test_no_heat_value_without_a_known_fuel(fuel: dict[str, object]) -> None:
+    with about("D1 burner"), pytest.raises(InputError, match="D1 burner, fuel"):
+        fuel_heat_value(fuel)
+
+
 # ---------------------------------------------------------------- findings
 
 
 def finding_ids(made: Change) -> set[str]:
     return {finding.id for finding in made.findings} - {"furnace.default_uncertainty"}
+
+
+@pytest.mark.parametrize(("after", "raised"), [(0.49, True), (0.5, False), (3.0, False)])
+def test_hardly_any_oxygen_is_a_risk_of_carbon_monoxide(after: float, raised: bool) -> None:
+    made = change(state(8, 600), {OXYGEN: oxygen(after)}, common())
+    assert ("furnace.carbon_monoxide_risk" in finding_ids(made)) is raised
 
 
 @pytest.mark.parametrize(("air", "raised"), [(800, False), (880, True)])
@@ -267,7 +335,7 @@ def with_changes(
 
 
 def test_the_clean_input_passes() -> None:
-    assert 0 < float(change(*CLEAN).remaining) < 1
+    assert 0 < change(*CLEAN).remaining.value < 1
 
 
 @pytest.mark.parametrize(
@@ -289,11 +357,20 @@ def test_the_clean_input_passes() -> None:
         ),
         (with_changes(after={FLUE: degrees(FLUE, 45)}), OutOfRange, "dew point"),
         (with_changes(after={FLUE: degrees(FLUE, 1950)}), OutOfRange, "adiabatic"),
-        (with_changes(before={"flue_gas_oxygen_wet": oxygen(3)}), InputError, "zirconia"),
-        (with_changes(after={"o2": oxygen(3)}), InputError, "dried gas"),
+        (with_changes(before={"flue_gas_oxygen_wet": oxygen(3)}), InputError, "not a parameter under 'before'"),
+        (with_changes(after={"o2": oxygen(3)}), InputError, OXYGEN),
         (with_changes(before={"flue_temperature": degrees(FLUE, 600)}), InputError, FLUE),
         (with_changes(shared={"condensing": "maybe"}), InputError, "choices"),
-        (with_changes(shared={"fuel": "town_gas"}), InputError, "methane"),
+        (with_changes(shared={"fuel": "town_gas"}), InputError, "fuel.*town_gas.*natural_gas_us_typical.*ethane"),
+        (with_changes(shared={"fuel": {"methan": "100 %"}}), InputError, "methan.*methane.*hydrogen"),
+        (with_changes(shared={"fuel": {"methane": "much"}}), InputError, "share of methane.*fuel: "),
+        (with_changes(shared={"fuel": {"methane": "90 %"}}), OutOfRange, "90.000%"),
+        (with_changes(before={OXYGEN: quantity(8, "1", name=OXYGEN)}), OutOfRange, 'got 8.*Write "8 %"'),
+        (
+            with_changes(shared=BURNER | {"operating_hours": quantity(8785, "h", name="operating_hours")}),
+            OutOfRange,
+            "8,785 h.*8784 h",
+        ),
         (with_changes(before={OXYGEN: "8 %"}), InputError, "quantity"),
     ],
 )
@@ -316,7 +393,23 @@ def test_what_cannot_be_is_refused(given_input: tuple[Any, Any, Any], error: typ
     ],
 )
 def test_what_lies_just_inside_is_accepted(given_input: tuple[Any, Any, Any]) -> None:
-    assert float(change(*given_input).remaining) < 1
+    assert change(*given_input).remaining.value < 1
+
+
+def test_an_unknown_fuel_names_the_measure() -> None:
+    with about("D1 burner"), pytest.raises(InputError, match=r"^D1 burner, fuel: "):
+        change(*with_changes(shared={"fuel": "town_gas"}))
+    with about("D1 burner"), pytest.raises(InputError, match=r"^D1 burner, "):
+        change(*with_changes(shared={"fuel": {"methane": "90 %"}}))
+
+
+def test_the_advice_on_wet_oxygen_and_on_components_can_be_read() -> None:
+    (description,) = DESCRIPTIONS
+    advice = {p.name: p.how_to_measure_en + p.how_to_measure_zh for p in description.parameters}
+    assert "zirconia" in advice[OXYGEN] and "dry_oxygen_from_wet" in advice[OXYGEN]
+    assert all(component in advice["fuel"] for component in COMPONENTS)
+    assert "{methane: 92 %, ethane: 5 %, nitrogen: 3 %}" in advice["fuel"]
+    assert change(*with_changes(shared={"fuel": {"methane": "92 %", "ethane": "5 %", "nitrogen": "3 %"}}))
 
 
 @pytest.mark.parametrize("missing", [OXYGEN, FLUE, AIR])
@@ -349,4 +442,4 @@ def test_the_examples_of_the_description_run() -> None:
 
     everything = {p.name for p in description.parameters}
     made = description.change(example("before", everything), {AIR: degrees(AIR, 400)}, example("common", everything))
-    assert 0 < float(made.remaining) < 1
+    assert 0 < made.remaining.value < 1

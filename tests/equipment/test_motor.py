@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from energycalc.equipment import motor
 from energycalc.equipment.description import Change
 from energycalc.errors import InputError, OutOfRange
+from energycalc.physics.motor_replacement import load_on_curve
 from energycalc.quantity import Quantity, quantity, read_quantity
+from energycalc.quantity.distributions import normal
+from energycalc.quantity.trace import leaves
 
 WORDS = ("efficiency_class", "poles", "load_type")
 
@@ -97,10 +100,50 @@ def test_no_change_saves_nothing(load: str, kind: str, poles: str, rating: float
         "full_load_efficiency": f"{100 * reference} %",
         "efficiency_class": kind,
         "poles": poles,
-        "full_load_speed": "1770 rpm",
+        "full_load_speed": f"{7080 / int(poles)} rpm",
     }
     change = replacement(same | {"load_factor": load}, same, load_type="centrifugal")
     assert change.remaining.value == pytest.approx(1, abs=1e-12)
+
+
+@given(
+    share=st.floats(0.12, 1.2), kind=CLASSES, poles=st.sampled_from(["2", "4", "6"]), rating=st.floats(4, 400),
+    points=st.floats(-2, 1),
+)  # fmt: skip
+def test_no_change_saves_nothing_at_any_input_power(
+    share: float, kind: str, poles: str, rating: float, points: float
+) -> None:
+    reference = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))[100].value_in("%")
+    same = {
+        "rated_power": f"{rating!r} kW",
+        "full_load_efficiency": f"{reference + points!r} %",
+        "efficiency_class": kind,
+        "poles": poles,
+    }
+    change = replacement(same | {"input_power": f"{share * rating!r} kW"}, same)
+    assert change.remaining.value == pytest.approx(1, abs=1e-12)
+    assert change.energy_before_model is not None and change.energy_after_model is not None
+    assert change.energy_before_model.value_in("kWh") == pytest.approx(share * rating * 6000, rel=1e-12)
+    assert change.energy_after_model.value_in("kWh") == pytest.approx(share * rating * 6000, rel=1e-12)
+
+
+@pytest.mark.parametrize("power", ["5 kW", "20 kW", "90 kW"])
+def test_no_change_saves_nothing_where_the_catalogue_gives_the_efficiency(power: str) -> None:
+    stated = {"efficiency_at_load": "92 %"}
+    same = {"efficiency_class": "standard", "full_load_efficiency": "92.4 %"}
+    if power != "5 kW":
+        assert replacement(same | stated | {"input_power": power}, same | stated).remaining.value == 1
+    assert replacement(same | {"input_power": power}, same).remaining.value == 1
+
+
+@given(load=st.floats(0.02, 1.24), kind=CLASSES, poles=st.sampled_from(["2", "4", "6"]), rating=st.floats(4, 400))
+def test_the_load_of_an_input_power_is_found_again(load: float, kind: str, poles: str, rating: float) -> None:
+    """Input power at a load by the curve, and back: exact up to a quarter, then within 0.2 % of the rating."""
+    power = quantity(rating, "kW", name="rated_power")
+    points = motor.class_points(kind, poles, power)
+    efficiency = motor.efficiency_on(points, quantity(load, "1", name="load_factor")).value
+    found = load_on_curve(quantity(load * rating / efficiency, "kW"), power, *points.values()).value
+    assert found == pytest.approx(load, abs=1e-9 if load <= 0.25 else 0.002)
 
 
 @given(load=LOADS, better=st.floats(93, 96), step=st.floats(0, 1))
@@ -134,7 +177,7 @@ def test_the_efficiency_curve_is_continuous(load: float, kind: str) -> None:
     points = motor.class_points(kind, "4", read_quantity("55 kW", name="rated_power"))
 
     def at(percent: float) -> float:
-        return float(motor.efficiency_on(points, quantity(percent, "%", name="load_factor")))
+        return motor.efficiency_on(points, quantity(percent, "%", name="load_factor")).value_in("1")
 
     assert at(load + 0.01) == pytest.approx(at(load), abs=2e-3)
 
@@ -207,12 +250,165 @@ def test_the_load_is_given_in_exactly_one_way(ways: dict[str, str]) -> None:
         ({"load_factor": "70 %", "colour": "1"}, "colour.*not a parameter under 'before'"),
         ({"load_factor": "70 %", "poles": "5"}, "poles.*choices"),
         ({"load_factor": "70 %", "full_load_efficiency": "60 %"}, "tenth away from the curve"),
-        ({"load_factor": "70 %", "efficiency_class": "premium", "poles": "8"}, "no row with this poles"),
+        (
+            {"load_factor": "70 %", "efficiency_class": "premium", "poles": "8"},
+            "before.*no row with this poles for efficiency class premium.*poles 8.*poles 2, 4, 6",
+        ),
+        ({"input_power": "1.5 kW"}, "input_power.*no-load loss"),
+        ({"input_power": "150 kW"}, "input_power.*125 % load"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(before: dict[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         replacement(before, {})
+
+
+@pytest.mark.parametrize("which", ["before", "after"])
+@pytest.mark.parametrize("name", ["full_load_efficiency", "efficiency_at_load"])
+def test_an_efficiency_without_percent_sign_is_told_how_to_write_it(which: str, name: str) -> None:
+    change = {"before": {"load_factor": "70 %"}, "after": {}}
+    change[which][name] = "91.5"
+    with pytest.raises(OutOfRange, match=r'got 91\.5\).*Write "91\.5 %"'):
+        replacement(change["before"], change["after"])
+    change[which][name] = "91.5 %"
+    replacement(change["before"], change["after"])
+
+
+def test_a_load_without_percent_sign_is_told_how_to_write_it() -> None:
+    with pytest.raises(OutOfRange, match=r'got 70\).*Write "70 %"'):
+        replacement({"load_factor": "70"}, {})
+    assert (
+        replacement({"load_factor": "0.7"}, {}).remaining.value
+        == replacement({"load_factor": "70 %"}, {}).remaining.value
+    )
+
+
+def test_a_year_has_no_more_than_8784_hours() -> None:
+    replacement({"load_factor": "70 %"}, {}, operating_hours="8,784 h")
+    for hours in ("8,785 h", "0.5 h"):
+        with pytest.raises(OutOfRange, match="operating_hours"):
+            replacement({"load_factor": "70 %"}, {}, operating_hours=hours)
+
+
+# --- figures that contradict each other
+
+
+@pytest.mark.parametrize(
+    ("poles", "speed", "frequency", "message"),
+    [
+        ("4", "1770 rpm", None, None),
+        ("4", "1800 rpm", None, None),
+        ("4", "1801 rpm", None, "above the synchronous speed.*60 Hz.*1,800 rpm"),
+        ("4", "1625 rpm", None, None),
+        ("4", "1615 rpm", None, "10% below.*Check poles or frequency"),
+        ("4", "1185 rpm", None, "34% below"),
+        ("2", "1770 rpm", None, "2 poles at 60 Hz"),
+        ("4", "1470 rpm", "50 Hz", None),
+        ("4", "1470 rpm", None, "no line_frequency is given"),
+        ("4", "1770 rpm", "50 Hz", "above the synchronous speed.*50 Hz"),
+    ],
+)
+@pytest.mark.parametrize("which", ["before", "after"])
+def test_speed_must_fit_the_poles(
+    poles: str, speed: str, frequency: str | None, message: str | None, which: str
+) -> None:
+    change: dict[str, dict[str, str]] = {"before": {"load_factor": "70 %"}, "after": {}}
+    change[which] |= {"poles": poles, "full_load_speed": speed}
+    common = {} if frequency is None else {"line_frequency": frequency}
+    if message is None:
+        replacement(change["before"], change["after"], **common)
+        return
+    with pytest.raises(InputError, match=rf"{which}, full_load_speed: .*{message}"):
+        replacement(change["before"], change["after"], **common)
+
+
+def test_speed_without_poles_is_not_checked() -> None:
+    machine = side(
+        rated_power="75 kW", full_load_efficiency="93 %", efficiency_at_load="93 %", full_load_speed="999 rpm"
+    )
+    common = side(operating_hours="6,000 h", load_type="constant_power")
+    assert motor.change(machine | side(load_factor="70 %"), machine, common).remaining.value == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "fits"), [("92.4 %", True), ("94.3 %", True), ("94.5 %", False), ("84 %", True), ("82 %", False)]
+)
+def test_the_efficiency_at_load_must_be_of_the_same_motor(stated: str, fits: bool) -> None:
+    """Nameplate 92.4 %; the curve of its class gives about 92.6 % at 70 % load."""
+    before = {"load_factor": "70 %", "efficiency_at_load": stated}
+    if fits:
+        replacement(before, {})
+        return
+    with pytest.raises(OutOfRange, match="before, efficiency_at_load: contradicts the nameplate"):
+        replacement(before, {})
+
+
+def test_a_motor_without_a_curve_on_file_may_still_give_its_efficiency_at_load() -> None:
+    eight = {"poles": "8", "efficiency_at_load": "95 %"}
+    assert replacement({"load_factor": "70 %"}, eight).remaining.value < 1
+    with pytest.raises(InputError, match="no row with this poles"):
+        replacement({"load_factor": "70 %"}, {"poles": "8"})
+
+
+@pytest.mark.parametrize(
+    ("rating", "efficiency", "doubted"),
+    [
+        ("75 kW", "97.0 %", False),
+        ("75 kW", "97.2 %", True),
+        ("7.5 kW", "94.3 %", False),
+        ("7.5 kW", "94.5 %", True),
+        ("0.75 kW", "88.8 %", False),
+        ("0.75 kW", "89.0 %", True),
+        ("350 kW", "97.6 %", False),
+        ("350 kW", "97.8 %", True),
+        ("24 kW", "95.7 %", False),  # between 94.1 and 96.8 over the logarithm: 95.5, and 0.3 for rounding
+        ("24 kW", "95.9 %", True),
+    ],
+)
+def test_better_than_the_best_motors_is_doubted(rating: str, efficiency: str, doubted: bool) -> None:
+    """Trust notes TP01: caps of 4-pole motors 0.75 kW 88.6, 7.5 kW 94.1, 75 kW 96.8, from 200 kW 97.4 %, and 0.3."""
+    machine = {"rated_power": rating, "full_load_efficiency": efficiency, "efficiency_at_load": efficiency}
+    given = side(**machine)
+    common = side(operating_hours="6,000 h", load_type="constant_power")
+    found = motor.change(given | side(load_factor="70 %"), given, common).findings
+    warnings = [f for f in found if f.id == "motor.efficiency_above_ie5"]
+    assert len(warnings) == (2 if doubted else 0)
+    assert all(f.severity == "warning" and f.source is not None and f.source.confidence for f in warnings)
+
+
+# --- uncertainty of readings
+
+
+CURRENTS = {"rated_current": "138 A", "line_voltage": "378 V", "rated_voltage": "380 V"}
+
+
+@pytest.mark.parametrize(("name", "text", "more"), [("input_power", "52 kW", {}), ("line_current", "98 A", CURRENTS)])
+@pytest.mark.parametrize(
+    ("basis", "stated", "errors", "finding"),
+    [
+        ("measured", None, 1, "motor.default_uncertainty"),
+        ("measured", 0.5, 0, None),
+        ("assumed", None, 0, "motor.uncertainty_not_stated"),
+        ("catalogue", None, 0, "motor.uncertainty_not_stated"),
+    ],
+)
+def test_the_clamp_meter_has_its_limits_where_it_measured(
+    name: str, text: str, more: dict[str, str], basis: Any, stated: float | None, errors: int, finding: str | None
+) -> None:
+    value, unit = text.split()
+    uncertainty = None if stated is None else normal(stated)
+    shown = quantity(float(value), unit, name=name, basis=basis, uncertainty=uncertainty)
+    machine = {"rated_power": "75 kW", "full_load_efficiency": "92.4 %", "efficiency_class": "standard", "poles": "4"}
+    common = side(operating_hours="6,000 h", load_type="constant_power")
+    change = motor.change(side(**machine, **more) | {name: shown}, side(**machine), common)
+    assert change.energy_before_model is not None
+    found = [leaf for leaf in leaves(change.energy_before_model) if leaf.name == f"{name}_error"]
+    assert len(found) == errors
+    if errors:
+        assert found[0].uncertainty is not None
+        assert found[0].uncertainty.standard_uncertainty == pytest.approx(0.03 * float(value) / 3**0.5)
+    about_readings = {i for i in ids(change) if "uncertainty" in i}
+    assert about_readings == ({finding} if finding else set())
 
 
 @pytest.mark.parametrize("missing", ["operating_hours", "load_type"])

@@ -11,6 +11,7 @@ from energycalc.factors import (
     factor_by_id,
     fuel_factor,
     heat_content,
+    kloe_convention,
     list_factors,
     process_factor,
 )
@@ -80,7 +81,8 @@ def test_2018_gas_comes_per_unit_with_three_gases_apart() -> None:
     assert list(found.gases) == ["CO2", "CH4", "N2O"]
     assert found.gases["CO2"].value_in("kgCO2/m3") == 1.879036
     assert all(match.kind == "exact" for match in found.matches)
-    assert "does not state from when" in found.matches[0].sentence
+    assert "start not stated, to 2023, valid for the year asked" in found.matches[0].sentence
+    assert "起始年未載明，至 2023，適用於查詢年度" in found.matches[0].sentence_zh
     assert fuel_factor("natural_gas", 2018).gases["CO2"] is found.gases["CO2"]
 
 
@@ -206,3 +208,34 @@ def test_processes_and_the_doubtful_unit_of_sf6() -> None:
     assert "as_printed" in error.value.limit and "from_memory" in error.value.limit
     # two CO2 of 44.009 for one C2H2 of 26.038 (atomic weights C 12.011, H 1.008, O 15.999), not 44/12
     assert process_factor("acetylene", 2025)[0].value == pytest.approx(2 * 44.009 / 26.038, abs=2e-4)
+
+
+def test_the_conventions_of_oil_equivalent_come_with_their_status() -> None:
+    heat, per_litre, of_heat, of_oil = kloe_convention("consumption", 2025)
+    assert (heat.value, str(heat.unit), str(per_litre.unit)) == (860, "kcal/kWh", "kcal/KLOE")
+    assert of_heat.factor.status == of_oil.factor.status == "final"
+    # official award cases count 0.09556 KLOE per 1000 kWh
+    assert (quantity(1000, "kWh") * heat / per_litre).value_in("KLOE") == pytest.approx(0.09556, abs=5e-6)
+    primary, same, of_primary, _ = kloe_convention("primary", 2025)
+    assert same is per_litre and of_primary.factor.status == "estimate"
+    assert "inferred" in of_primary.sentence and "反算" in of_primary.sentence_zh
+    assert "inferred" not in of_heat.sentence
+    # petrochemical case: 6,921.6 MWh counted as 1,719 KLOE
+    assert (quantity(6921.6, "MWh") * primary / same).value_in("KLOE") == pytest.approx(1719, abs=1)
+
+
+def test_another_convention_or_calendar_is_refused() -> None:
+    with pytest.raises(FactorError, match=r"no such convention.*consumption, primary"):
+        kloe_convention("toe", 2025)  # type: ignore[arg-type]
+    with pytest.raises(FactorError, match="Write 2025"):
+        kloe_convention("primary", 114)
+    for call in (fuel_factor, heat_content, process_factor):
+        with pytest.raises(FactorError, match="民國"):
+            call("natural_gas", 107)
+
+
+def test_an_unknown_subject_is_answered_with_near_ones() -> None:
+    with pytest.raises(FactorError, match="Near ones: natural_gas"):
+        fuel_factor("natural_gaz", 2018)
+    with pytest.raises(FactorError, match=r"known: acetylene.*Near ones: acetylene"):
+        process_factor("acetylen", 2025)

@@ -1,10 +1,18 @@
 """The grid factor: right year, right series, never a silent pick."""
 
+import dataclasses
+import functools
+import importlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from energycalc.errors import FactorError, UnitError
-from energycalc.factors import factor_by_id, grid_factor
+from energycalc.factors import FactorSet, factor_by_id, grid_factor, published_factors, store
 from energycalc.quantity import about, quantity
+
+traced_row = importlib.import_module("energycalc.factors.traced")
 
 
 @pytest.mark.parametrize(("year", "value"), [(2005, 0.555), (2016, 0.530), (2018, 0.533), (2024, 0.474)])
@@ -43,14 +51,14 @@ def test_a_series_that_did_not_exist_yet_is_refused_with_what_there_is() -> None
 
 
 def test_the_legal_target_is_never_a_factor() -> None:
-    with pytest.raises(FactorError, match="no final value"):
+    with pytest.raises(FactorError, match="no general factor"):
         grid_factor(2025, series="legal_target")
     with pytest.raises(FactorError, match="legal target, never an emission factor"):
         factor_by_id("electricity-tw-2025-legal_target")
 
 
 def test_an_estimate_is_given_only_by_its_id() -> None:
-    with pytest.raises(FactorError, match="no final value"):
+    with pytest.raises(FactorError, match="no general factor"):
         grid_factor(2025, series="national_incl_green")
     factor, match = factor_by_id("electricity-tw-2025-national_incl_green", 2025)
     assert factor.value == 0.456
@@ -169,7 +177,11 @@ def test_other_grids_and_their_traps() -> None:
     assert str(grid_factor(2023, region="CN")[0].unit) == "kgCO2/kWh"
     with pytest.raises(FactorError, match="combined_margin"):  # not for purchased electricity
         grid_factor(2020, region="VN")
-    assert grid_factor(2020, region="VN", series="combined_margin")[0].value == 0.8041
+    with pytest.raises(FactorError, match="no general factor") as refused:
+        grid_factor(2020, region="VN", series="combined_margin")
+    assert "electricity-vn-2020-combined_margin" in refused.value.limit
+    factor, match = factor_by_id("electricity-vn-2020-combined_margin", 2020)
+    assert factor.value == 0.8041 and "combined_margin" in match.sentence
     with pytest.raises(FactorError, match="average_2020_2022"):
         grid_factor(2020, region="KR")
     with pytest.raises(FactorError, match="regions known: CN"):
@@ -198,3 +210,94 @@ def test_the_leaf_names_document_day_file_and_row() -> None:
 def test_an_unknown_id_names_near_ones() -> None:
     with pytest.raises(FactorError, match="electricity-tw-2024-overall"):
         factor_by_id("electricity-tw-2024-overal")
+
+
+def test_generation_by_fuel_is_no_factor_of_a_plant() -> None:
+    with pytest.raises(FactorError, match="no general factor") as refused:
+        grid_factor(2018, series="generation_nuclear")
+    assert "electricity-tw-2018-generation_nuclear = 0" in refused.value.limit
+    assert "overall" in refused.value.next_step
+    factor, match = factor_by_id("electricity-tw-2018-generation_coal", 2018)
+    assert factor.value == 0.844
+    assert "no general factor of purchased electricity" in match.sentence and "非一般購電係數" in match.sentence_zh
+    assert "general factor" not in grid_factor(2018, series="overall")[1].sentence
+
+
+def test_region_and_series_are_taken_in_any_case() -> None:
+    assert grid_factor(2025, region="tw", series=" Industrial")[0] is grid_factor(2025, series="industrial")[0]
+    assert grid_factor(2023, region="us-camx")[1].factor.region == "US-CAMX"
+    with pytest.raises(FactorError, match=r"no such series.*Near ones: industrial"):
+        grid_factor(2025, series="industry")
+    with pytest.raises(FactorError, match="regions known: CN"):
+        grid_factor(2023, region="TWN")
+
+
+def test_a_year_of_the_roc_calendar_is_named() -> None:
+    with pytest.raises(FactorError, match=r"107 is a year of the 民國 calendar.*Write 2018"):
+        grid_factor(107)
+    with pytest.raises(FactorError, match="Write 2018"):
+        factor_by_id("electricity-tw-2018-overall", 107)
+    with pytest.raises(FactorError, match="western calendar"):
+        grid_factor(1800)
+    assert grid_factor(2018)[0].value == 0.533
+
+
+def test_a_lone_new_series_does_not_answer_the_plain_question() -> None:
+    published = published_factors()
+    of_2025 = {f.series: f for f in published.select("grid", region="TW") if f.covers(2025) and f.status == "final"}
+
+    def with_2026(*series: str) -> FactorSet:
+        added = tuple(
+            dataclasses.replace(of_2025[s], id=f"made-up-2026-{s}", valid_from="2026", valid_to="2026") for s in series
+        )
+        return dataclasses.replace(published, factors=(*published.factors, *added))
+
+    for lone in ("industrial", "overall"):
+        with pytest.raises(FactorError, match="there are several series") as refused:
+            grid_factor(2026, factors=with_2026(lone))
+        assert refused.value.next_step == "Name the series" and "residential" in refused.value.limit
+        assert grid_factor(2026, series=lone, factors=with_2026(lone))[1].factor.series == lone
+    with pytest.raises(FactorError, match="several values"):
+        grid_factor(2026, factors=with_2026("industrial", "overall"))
+    assert grid_factor(2024)[1].factor.series == "overall"  # one series then, and one the year before
+
+
+@pytest.mark.parametrize(
+    ("id", "year", "zh", "english"),
+    [
+        ("electricity-tw-2018-overall", 2018, "2018，適用於查詢年度", "2018, valid for the year asked"),
+        ("electricity-tw-2018-overall", None, "kWh，2018；", "kWh, 2018;"),
+        ("fuel-natural_gas-stationary-113-co2", 2025, "2024 起，適用於查詢年度", "from 2024 on, valid"),
+        ("heat-kloe", 2025, "起始年未載明，仍適用，適用於查詢年度", "start not stated, still open, valid"),
+        ("heat-electricity-primary", 2025, "適用年度未載明；", "years not stated;"),
+        ("gwp-ar5-n2o", None, "不分年度；", "not tied to a year;"),
+    ],
+)
+def test_the_years_of_a_value_are_said_in_words(id: str, year: int | None, zh: str, english: str) -> None:
+    _, match = factor_by_id(id, year)
+    assert zh in match.sentence_zh and english in match.sentence
+    assert "?" not in match.sentence and "與所問相符" not in match.sentence_zh
+
+
+def test_an_id_far_from_all_is_answered_with_the_subjects() -> None:
+    with pytest.raises(FactorError, match=r"subjects known: .*electricity"):
+        factor_by_id("@@@@")
+    with pytest.raises(FactorError, match=r"Near ones: .*electricity-tw-2025-industrial"):
+        factor_by_id("tw-2025")
+
+
+def test_threads_that_call_first_share_one_set_and_one_leaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = grid_factor(2018)[1]
+    slow: list[int] = []
+
+    def slowly(*arguments: object) -> object:
+        slow.append(1)
+        time.sleep(0.02)  # so that the threads meet inside
+        return object()
+
+    monkeypatch.setattr(store, "_published_factors", functools.cache(slowly))
+    monkeypatch.setattr(traced_row, "_leaf", functools.cache(slowly))
+    with ThreadPoolExecutor(8) as pool:
+        sets = set(pool.map(lambda _: store.published_factors(), range(8)))
+        leaves = set(pool.map(lambda _: traced_row.traced(row.factor, row.publication), range(8)))
+    assert len(sets) == len(leaves) == 1 and len(slow) == 2

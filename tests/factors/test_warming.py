@@ -107,3 +107,22 @@ def test_refrigerant_emission() -> None:
 def test_the_same_row_is_the_same_object() -> None:
     assert gwp("N2O", "AR5")[0] is factor_by_id("gwp-ar5-n2o")[0]
     assert gwp("N2O", "AR5")[0] is not gwp("N2O", "TW113")[0]
+
+
+def test_a_row_chosen_for_methane_keeps_the_total_on_the_basis_of_the_set() -> None:
+    """The advice of the conflict ("choose one by its id") leads to a total in kgCO2e[AR5]."""
+    gases = {"CO2": quantity(1000, "kgCO2"), "CH4": quantity(2, "kgCH4"), "N2O": quantity(1, "kgN2O")}
+    with pytest.raises(FactorError, match="contradict") as refused:
+        co2_equivalent(gases, "TW113", methane="CH4_fossil")
+    advised = refused.value.next_step.split()[-1]
+    found = co2_equivalent(gases, "TW113", methane=advised)
+    assert str(found.total.unit) == "kgCO2e[AR5]"
+    assert found.total.value == pytest.approx(1000 + 2 * 30 + 265)
+    assert {str(share.unit) for share in found.by_gas.values()} == {"kgCO2e[AR5]"}
+    with pytest.raises(FactorError, match="not one of the GWP set"):
+        co2_equivalent(gases, "AR5", methane=advised)
+
+
+def test_an_unknown_gas_is_answered_with_near_ones() -> None:
+    with pytest.raises(FactorError, match="Near ones: R-410A"):
+        gwp("R-410", "AR5")

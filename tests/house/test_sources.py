@@ -109,11 +109,7 @@ def test_every_citation_names_a_listed_document() -> None:
     unknown = {
         str(path.relative_to(ROOT)): missing
         for path in sorted(PACKAGE.rglob("*.py"))
-        if (
-            missing := [
-                name for name in citations(path.read_text(encoding="utf-8")) if name not in documents()
-            ]
-        )
+        if (missing := [name for name in citations(path.read_text(encoding="utf-8")) if name not in documents()])
     }
     assert unknown == {}
 
@@ -166,9 +162,7 @@ def test_every_formula_and_parameter_is_in_the_glossary_with_its_unit() -> None:
 
 def test_every_formula_cites_a_document() -> None:
     faults = [
-        dotted
-        for dotted, formula in formulas().items()
-        if not formula.source.document or not formula.source.locator
+        dotted for dotted, formula in formulas().items() if not formula.source.document or not formula.source.locator
     ]
     assert faults == []
 

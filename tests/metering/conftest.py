@@ -25,12 +25,12 @@ Write = Callable[..., MeterLayout]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write rows as a csv and declare it; keywords change the declaration."""
+    """Write rows as a csv and declare it; ``header`` names the column, other keywords change the declaration."""
 
-    def make(rows: Sequence[tuple[str, str]] = CLEAN, **declared: Any) -> MeterLayout:
+    def make(rows: Sequence[tuple[str, str]] = CLEAN, header: str = "kWh", **declared: Any) -> MeterLayout:
         path = tmp_path / "meter.csv"
-        path.write_text("time,kWh\n" + "".join(f"{time},{value}\n" for time, value in rows), encoding="utf-8")
-        return layout_of(path, **declared)
+        path.write_text(f"time,{header}\n" + "".join(f"{time},{value}\n" for time, value in rows), encoding="utf-8")
+        return layout_of(path, **({"value_column": header} | declared))
 
     return make
 

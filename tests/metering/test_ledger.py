@@ -58,9 +58,9 @@ def test_interval_files_balance(layout, rows, gaps, duplicates):
     assert len(series.reading_kwh) == ledger.rows_used + len(ledger.fills)
     assert len(series.reading_kwh) + len(ledger.missing) == max(kept) + 1
     everything = sum(reading for _, reading in rows if reading is not None) / 100
-    assert ledger.used_kwh == pytest.approx(sum(used) / 100, rel=1e-12)
-    assert ledger.used_kwh + ledger.excluded_kwh == pytest.approx(everything, rel=1e-9)
-    assert series.reading_kwh.sum() == pytest.approx(ledger.used_kwh + ledger.filled_kwh, rel=1e-9)
+    assert ledger.used == pytest.approx(sum(used) / 100, rel=1e-12)
+    assert ledger.used + ledger.excluded == pytest.approx(everything, rel=1e-9)
+    assert series.reading_kwh.sum() == pytest.approx(ledger.used + ledger.filled, rel=1e-9)
     assert sum(count for what, count, _ in ledger.summary() if what.startswith("rows ")) == 2 * len(rows)
 
 
@@ -86,14 +86,14 @@ def test_register_files_balance(layout, steps, opening):
         )
     assert series.reading_kwh.sum() == pytest.approx(turned[-1], rel=1e-9, abs=1e-9)
     assert len(series.reading_kwh) == positions[-1]
-    assert series.ledger.used_kwh + series.ledger.excluded_kwh == pytest.approx(turned[-1], rel=1e-9, abs=1e-9)
+    assert series.ledger.used + series.ledger.excluded == pytest.approx(turned[-1], rel=1e-9, abs=1e-9)
 
 
 def test_a_ledger_that_does_not_close_is_refused(write):
     series = read_meter(write())
     series.ledger.verify(series.reading_kwh)
     for broken in (
-        dataclasses.replace(series.ledger, rows_energy_kwh=series.ledger.rows_energy_kwh + 1e-6),
+        dataclasses.replace(series.ledger, rows_amount=series.ledger.rows_amount + 1e-6),
         dataclasses.replace(series.ledger, verdict=np.array([0, 0, 7, 0, 0, 0])),
     ):
         with pytest.raises(CalculationError, match="does not close"):
@@ -146,12 +146,49 @@ def test_findings_name_what_happened_and_are_silent_on_clean_rows(write, clean):
     assert [f.id for f in series_findings(read_meter(write(clean[:2])))] == ["metering.partial_day"]
 
 
+def hours(*readings):
+    start = np.datetime64("2024-03-01T00:00", "m")
+    stamps = [str(start + np.timedelta64(60 * k, "m")).replace("T", " ") for k in range(len(readings))]
+    return [(stamp, str(reading)) for stamp, reading in zip(stamps, readings, strict=True)]
+
+
+def findings_of(layout):
+    return {finding.id: finding for finding in series_findings(read_meter(layout))}
+
+
+def test_an_absurd_reading_is_found_with_its_line_and_power(write):
+    tidy = {"interval": "1 h", "stamp": "interval_start"}
+    ordinary = [10 + k % 7 for k in range(48)]
+    assert "metering.outlier" not in findings_of(write(hours(*ordinary), **tidy))
+    found = findings_of(write(hours(*ordinary[:5], 99_999_999, *ordinary[6:]), **tidy))["metering.outlier"]
+    assert found.severity == "warning"
+    for text in ("line 7", "1e+08 kWh", "1e+08 kW"):
+        assert text in found.sentence
+    assert found.evidence["lines"] == "7" and "第 7 行" in found.sentence_zh
+    # 20 times the usual largest reading is the limit: at it no finding, above it one
+    assert "metering.outlier" not in findings_of(write(hours(*ordinary[:5], 320, *ordinary[6:]), **tidy))
+    assert "metering.outlier" in findings_of(write(hours(*ordinary[:5], 321, *ordinary[6:]), **tidy))
+    zeros = findings_of(write(hours(*[0] * 24), **tidy))
+    assert set(zeros) == {"metering.zero_readings"}
+
+
+def test_a_reading_that_never_moves_is_a_flat_line(write):
+    tidy = {"interval": "1 h", "stamp": "interval_start"}
+    moving = [10 + k % 7 for k in range(48)]
+    flat = findings_of(write(hours(*moving[:5], *[12.5] * 25, *moving[30:]), **tidy))["metering.flat_line"]
+    assert "12.5 kWh for 25 h" in flat.sentence and "line 7" in flat.sentence
+    assert "metering.flat_line" not in findings_of(write(hours(*moving[:5], *[12.5] * 24, *moving[29:]), **tidy))
+    assert "metering.flat_line" not in findings_of(write(hours(*moving[:5], *[0] * 30, *moving[35:]), **tidy))
+    broken = [row for k, row in enumerate(hours(*moving[:5], *[12.5] * 30, *moving[35:])) if k != 20]
+    assert "metering.flat_line" not in findings_of(write(broken, **tidy, gaps="report"))
+
+
 def test_a_part_of_the_series_keeps_a_closed_ledger(write, clean):
     series = read_meter(write(changed_gap(clean), gaps="report"))
     part = series.between("2024-03-01 00:15", "2024-03-01 01:15")
     assert (part.ledger.rows_read, part.ledger.rows_used, part.ledger.rows_excluded) == (5, 3, 2)
     assert len(part.ledger.missing) == 1 and part.factors is series.factors
-    assert part.ledger.used_kwh + part.ledger.excluded_kwh == series.ledger.rows_energy_kwh
+    assert part.ledger.used + part.ledger.excluded == series.ledger.rows_amount
 
 
 def changed_gap(rows):

@@ -26,6 +26,7 @@ def test_daily_profile_by_day_type(days):
     assert profile.working_kw == pytest.approx([(1 + 3) / 2 / 12, (2 + 4) / 2 / 12])
     assert profile.weekend_kw == pytest.approx([(5 + 7) / 2 / 12, (6 + 8) / 2 / 12])
     assert (profile.working_days, profile.weekend_days) == (2, 2)
+    assert profile.other_days == "weekend"
 
 
 def test_days_off_and_extra_workdays_move_the_day_type(days):
@@ -35,6 +36,7 @@ def test_days_off_and_extra_workdays_move_the_day_type(days):
     assert profile.working_kw == pytest.approx([(1 + 5) / 2 / 12, (2 + 6) / 2 / 12])
     assert profile.weekend_kw == pytest.approx([(3 + 7) / 2 / 12, (4 + 8) / 2 / 12])
     assert (profile.working_days, profile.weekend_days) == (2, 2)
+    assert profile.other_days == "weekend_and_days_off"
     with pytest.raises(InputError, match="both off and worked"):
         daily_profile(series, days_off=[off], extra_workdays=[off])
 

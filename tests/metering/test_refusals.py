@@ -75,7 +75,7 @@ def test_repeated_stamps_are_refused_unless_declared(write, clean):
         read_meter(write(rows))
     first, last = (read_meter(write(rows, duplicates=policy)) for policy in ("keep_first", "keep_last"))
     assert total_energy_kwh(first) == 9.75 and total_energy_kwh(last) == 14.75
-    assert first.ledger.excluded_kwh == 5 and last.ledger.excluded_kwh == 0
+    assert first.ledger.excluded == 5 and last.ledger.excluded == 0
     assert list(first.line) == [2, 3, 4, 6, 7, 8] and list(last.line) == [2, 3, 5, 6, 7, 8]
 
 
@@ -199,9 +199,9 @@ def test_a_missing_file_is_refused(tmp_path, layout):
 
 
 @pytest.mark.parametrize("unit", ["kvarh", "kvar", "kVA", "kg", "tCO2", "%", "kWh[LHV]", "kcal", "USRT", "A"])
-def test_a_unit_that_is_no_electric_energy_or_power_is_refused(write, unit):
+def test_a_unit_that_is_no_energy_power_or_volume_is_refused(write, unit):
     with pytest.raises(UnitError):
-        write(unit=unit)
+        write(header="reading", unit=unit)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_power_and_energy_are_not_confused(write, unit, kind):
     ],
 )
 def test_units_are_turned_into_kwh(write, unit, kind, factor):
-    series = read_meter(write(unit=unit, quantity_kind=kind))
+    series = read_meter(write(header="reading", unit=unit, quantity_kind=kind))
     assert total_energy_kwh(series) == pytest.approx(9.75 * factor, rel=1e-12)
     if kind == "power" and unit == "kW":
         assert series.demand_kw == pytest.approx([1.5, 2, 0, 2.25, 3, 1])
@@ -295,3 +295,80 @@ def test_days_without_times_are_read_as_days(write):
     series = read_meter(write(rows, interval="1 d", stamp="interval_start"))
     assert str(series.interval_end[-1]) == "2024-03-01T00:00:00"
     assert np.all(series.demand_kw == 1.0)
+
+
+@pytest.mark.parametrize("interval", ["15", " 15.0 ", ""])
+def test_an_interval_without_unit_is_told_to_take_one(write, interval):
+    with pytest.raises(InputError, match="interval needs its unit") as refused:
+        write(interval=interval)
+    assert '"15 min"' in refused.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("declared", "word"),
+    [
+        ({"quantity_kind": "energy"}, "kind"),
+        ({"unit": "kvarh", "value_column": "reading"}, "column"),
+        ({"unit": "kW", "value_column": "reading"}, "kind: power"),
+        ({"current_transformer_ratio": "5/300"}, "ct_ratio"),
+        ({"voltage_transformer_ratio": "0"}, "pt_ratio"),
+    ],
+)
+def test_messages_speak_the_words_of_the_case_file(write, declared, word):
+    with pytest.raises(InputError) as refused:
+        write(**declared)
+    assert word in str(refused.value)
+    for longer in ("quantity_kind", "value_column", "transformer_ratio", "transformer_class"):
+        assert longer not in str(refused.value)
+
+
+def test_a_class_is_called_as_in_the_case_file(write):
+    for field, word in (("accuracy_class", "accuracy_class"), ("transformer_class", "ct_class")):
+        with pytest.raises(InputError, match=f"{word} is unknown"):
+            read_meter(write(**{field: "9"}))
+
+
+@pytest.mark.parametrize(("ratio", "right"), [("5/300", "300/5"), ("110 : 11400", "11400/110"), (0.05, "20")])
+def test_a_ratio_upside_down_is_refused_with_the_right_one(write, ratio, right):
+    for name in ("current_transformer_ratio", "voltage_transformer_ratio"):
+        with pytest.raises(InputError, match="upside down") as refused:
+            write(**{name: ratio})
+        assert refused.value.next_step == f"Write {right}"
+        assert write(**{name: right}).multiplier > 1
+        assert write(**{name: "5/5"}).multiplier == 1
+
+
+@pytest.mark.parametrize("limit", ["11.9 kW", "0.0119 MW"])
+def test_a_demand_above_the_declared_maximum_is_refused(write, limit):
+    with pytest.raises(MeterDataError, match=r"line 6.*above the declared maximum \(1 such") as refused:
+        read_meter(write(maximum_demand=limit))  # the largest of the clean rows is 3 kWh in a quarter of an hour
+    assert refused.value.value.startswith("12 kW") and limit in refused.value.limit
+    assert total_energy_kwh(read_meter(write(maximum_demand="12 kW"))) == 9.75
+
+
+def test_the_maximum_is_held_against_primary_power(write):
+    with pytest.raises(MeterDataError, match="720 kW"):
+        read_meter(write(maximum_demand="100 kW", current_transformer_ratio="300/5"))
+    for wrong in ("100", "100 kWh", "0 kW", "-5 kW"):
+        with pytest.raises(InputError):
+            write(maximum_demand=wrong)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", b"%PDF-1.7"])
+def test_a_file_that_is_no_text_table_is_refused_by_what_it_is(tmp_path, layout, start):
+    path = tmp_path / "meter.csv"
+    path.write_bytes(start)
+    with pytest.raises(MeterDataError, match="no text table") as refused:
+        read_meter(layout(path))
+    assert "rest" not in str(refused.value)
+
+
+def test_of_a_foreign_file_no_more_than_a_short_header_is_shown(tmp_path, layout):
+    path = tmp_path / "meter.csv"
+    path.write_text("name:" + "s" * 200 + "\nsecond line\n", encoding="utf-8")
+    with pytest.raises(MeterDataError, match="column is missing") as refused:
+        read_meter(layout(path))
+    assert "s" * 41 not in str(refused.value) and "second" not in str(refused.value)
+    path.write_text("a,b\x00,c\n", encoding="utf-8")
+    with pytest.raises(MeterDataError):
+        read_meter(layout(path))

@@ -45,9 +45,9 @@ def test_a_gap_in_a_register_loses_no_energy(write):
     spread = read_meter(write(rows, quantity_kind="register", gaps="spread"))
     assert list(spread.reading_kwh) == [3, 3, 3, 3, 1]
     assert len(spread.ledger.fills) == 3 and spread.ledger.rows_excluded == 1
-    assert spread.ledger.excluded_kwh == spread.ledger.filled_kwh == 9
+    assert spread.ledger.excluded == spread.ledger.filled == 9
     reported = read_meter(write(rows, quantity_kind="register", gaps="report"))
-    assert total_energy_kwh(reported) == 4 and reported.ledger.excluded_kwh == 9
+    assert total_energy_kwh(reported) == 4 and reported.ledger.excluded == 9
     assert len(reported.ledger.missing) == 3
 
 

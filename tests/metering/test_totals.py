@@ -89,9 +89,9 @@ def test_files_of_one_meter_share_its_constants_only_when_said(write):
     first = read_meter(write(accuracy_class="1"))
     assert read_meter(write(accuracy_class="1"), same_meter_as=first).factors[0] is first.factors[0]
     assert read_meter(write(accuracy_class="1")).factors[0] is not first.factors[0]
-    with pytest.raises(InputError, match="different accuracy class"):
+    with pytest.raises(InputError, match="different accuracy_class"):
         read_meter(write(accuracy_class="2"), same_meter_as=first)
-    with pytest.raises(InputError, match="different current transformer ratio"):
+    with pytest.raises(InputError, match="different ct_ratio"):
         read_meter(write(accuracy_class="1", current_transformer_ratio=40), same_meter_as=first)
 
 

@@ -1,10 +1,10 @@
 """What must hold for every plant, whatever its numbers: additivity, order, no change, monotony, scale."""
 
-import energycalc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import energycalc
 from energycalc.case.case_file import case_from_text
 from energycalc.effects.effects import effects_of
 from energycalc.effects.headline import headline
@@ -13,7 +13,7 @@ from energycalc.quantity import quantity, total
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.gum import first_order
 from energycalc.quantity.trace import evaluate, gradient, leaves
-from tests.plants import Furnace, Motor, PlantText, level, stated, stated_gas
+from tests.plants import Furnace, Motor, PlantText, Pressure, chain, level, stated, stated_gas
 
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENERGY = st.floats(1e3, 1e7).map(lambda x: float(f"{x:.4g}"))
@@ -25,16 +25,14 @@ OXYGEN = st.floats(1, 12).map(lambda x: round(x, 1))
 def plants(draw: st.DrawFn) -> PlantText:
     """Two or three lines of electric machines and furnaces, some with measures that never make them worse."""
     lines: dict[str, dict[str, dict[str, str]]] = {}
-    measures: list[Motor | Furnace] = []
+    measures: list[Motor | Pressure | Furnace] = []
     for i in range(draw(st.integers(1, 3))):
         machines: dict[str, dict[str, str]] = {}
         for j in range(draw(st.integers(1, 3))):
             id = f"M{i}{j}"
             if draw(st.booleans()):
                 machines[id] = {"electricity": stated(draw(ENERGY))}
-                for k in range(draw(st.integers(0, 2))):
-                    low, high = sorted((draw(EFFICIENCY), draw(EFFICIENCY)))
-                    measures.append(Motor(f"{id}-{k}", id, low, high))
+                measures += chain(id, *sorted(draw(st.lists(EFFICIENCY, max_size=3))))
             else:
                 machines[id] = {"natural_gas": stated_gas(draw(ENERGY))}
                 low, high = sorted((draw(OXYGEN), draw(OXYGEN)))
@@ -92,9 +90,7 @@ def test_measures_on_other_machines_are_independent(plant: PlantText) -> None:
 @QUICK
 def test_no_change_saves_nothing(plant: PlantText) -> None:
     idle = [
-        Motor(m.id, m.machine, m.before, m.before)
-        if isinstance(m, Motor)
-        else Furnace(m.id, m.machine, m.before, m.before)
+        Motor(m.id, m.machine, 85, 85) if isinstance(m, Motor) else Furnace(m.id, m.machine, m.before, m.before)
         for m in plant.measures
     ]
     effects = PlantText(plant.lines, idle).effects()
@@ -103,10 +99,10 @@ def test_no_change_saves_nothing(plant: PlantText) -> None:
     assert effects.totals.simple_payback is None
 
 
-@given(ENERGY, EFFICIENCY, EFFICIENCY, EFFICIENCY)
+@given(ENERGY, st.lists(EFFICIENCY, min_size=3, max_size=3).map(sorted))
 @QUICK
-def test_a_better_motor_saves_more(energy: float, *efficiencies: float) -> None:
-    old, good, better = sorted(efficiencies)
+def test_a_better_motor_saves_more(energy: float, efficiencies: list[float]) -> None:
+    old, good, better = efficiencies
     machines = {"L1": {"M1": {"electricity": stated(energy)}}}
     savings = [
         PlantText(machines, [Motor("A", "M1", old, new)]).effects().measures[0].saving.value for new in (good, better)
@@ -114,10 +110,10 @@ def test_a_better_motor_saves_more(energy: float, *efficiencies: float) -> None:
     assert 0 <= savings[0] <= savings[1] or savings[0] == pytest.approx(savings[1], abs=1e-9 * energy)
 
 
-@given(OXYGEN, OXYGEN, OXYGEN)
+@given(st.lists(OXYGEN, min_size=3, max_size=3).map(sorted))
 @QUICK
-def test_less_excess_air_saves_more(*oxygen: float) -> None:
-    best, good, old = sorted(oxygen)
+def test_less_excess_air_saves_more(oxygen: list[float]) -> None:
+    best, good, old = oxygen
     machines = {"L1": {"F1": {"natural_gas": stated_gas(1e6)}}}
     savings = [
         PlantText(machines, [Furnace("D", "F1", old, new)]).effects().measures[0].saving.value for new in (good, best)

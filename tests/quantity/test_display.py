@@ -7,8 +7,18 @@ import numpy as np
 import pytest
 
 from energycalc.quantity import FileOrigin, Quantity, Source, about, quantity
-from energycalc.quantity.display import expanded, html_card, origin, result_line, rounded, short, value_and_uncertainty
-from energycalc.quantity.distributions import normal
+from energycalc.quantity.display import (
+    expanded,
+    holds_zero,
+    html_card,
+    origin,
+    result_line,
+    rounded,
+    short,
+    value_and_uncertainty,
+    with_interval,
+)
+from energycalc.quantity.distributions import Distribution, normal, rectangular, triangular
 
 NAMEPLATE = Source("nameplate of M-01", file=FileOrigin("case.yaml", "ab" * 32, line=12, path="measures[0]"))
 
@@ -125,3 +135,44 @@ def test_latex_lines_name_the_result() -> None:
     assert text.count("=") == 3
     assert "450{,}000" in text
     assert quantity(75, "kW", symbol="P_r")._repr_latex_() == "$$P_{\\mathrm{r}} = 75\\,\\mathrm{kW}$$"
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "shown"),
+    [
+        (25.1, (16.8, 48.2), ("25.1", "16.8…48.2")), (225.34, (216.54, 234.14), ("225.3", "±8.8")),
+        (100.0, (-300.0, 900.0), ("100", "-300…900")), (12.0, (9.9, 14.2), ("12.0", "±2.1")),
+        (3.14159, None, ("3.142", "")),
+        (0.0, (0.0, 0.0), ("0", "")),
+    ],
+)  # fmt: skip
+def test_a_leaning_interval_shows_its_ends(
+    value: float, interval: tuple[float, float] | None, shown: tuple[str, str]
+) -> None:
+    assert with_interval(value, interval) == shown
+
+
+def test_where_leaning_begins() -> None:
+    """Sides of 8.1 and 11.9 differ from their mean by 19 % of it, sides of 7.9 and 12.1 by 21 %."""
+    assert with_interval(100, (91.9, 111.9))[1] == "±10"
+    assert "…" in with_interval(100, (92.1, 112.1))[1]
+
+
+@pytest.mark.parametrize(("interval", "holds"), [((-1, 2), True), ((0, 2), True), ((0.1, 2), False), (None, False)])
+def test_a_divisor_that_may_be_nothing(interval: tuple[float, float] | None, holds: bool) -> None:
+    assert holds_zero(interval) is holds
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "known", "shown"),
+    [
+        (85, "%", rectangular(4), "85 ± 4 %"), (85.4, "%", rectangular(4), "85.4 ± 4.0 %"),
+        (750, "degC", triangular(6), "750 ± 6 °C"), (41, "kW", rectangular(0.82), "41.00 ± 0.82 kW"),
+        (75, "kW", normal(0.75), "75.0 ± 1.5 kW"), (120_000, "m3", rectangular(2400), "120,000 ± 2,400 m³"),
+        (12, "kW", triangular(low=10, mode=11, high=15), "12 (10…15) kW"),
+        (50, "kW", rectangular(1500), "50 ± 1,500 kW"),
+        (959_561.4, "kWh", normal(4600), "959,600 ± 9,200 kWh"),
+    ],
+)  # fmt: skip
+def test_an_input_shows_its_uncertainty_as_stated(value: float, unit: str, known: Distribution, shown: str) -> None:
+    assert short(quantity(value, unit, uncertainty=known)) == shown

@@ -88,7 +88,8 @@ def test_thousands_separators_change_nothing(x: float) -> None:
         ("10 kPa", 7, "bar[g]", 0.1 / math.sqrt(3)),
         ("0.7 pt", 91.5, "%", 0.7 / math.sqrt(3)),
         ("0.7 pt", 0.915, "1", 0.007 / math.sqrt(3)),
-        ("2 %", 91.5, "%", 1.83 / math.sqrt(3)),
+        ("2 % of value", 91.5, "%", 1.83 / math.sqrt(3)),
+        ("2 %", 0.915, "1", 0.0183 / math.sqrt(3)),
         ("0.7 個百分點", 91.5, "%", 0.7 / math.sqrt(3)),
     ],
 )

@@ -264,7 +264,7 @@ def test_waterfall_leads_from_before_to_after(plants: dict, name: str) -> None: 
 def test_unexplained_load_is_shown_with_its_share(plants: dict) -> None:  # type: ignore[type-arg]
     shown = all_texts(drawing.waterfall(plants["two carriers"][0], "electricity", "en"))
     assert bare("336.6 (35.1 %)") in shown  # 959.6 on the meter, 623 in the machines
-    assert bare("Other load") in shown
+    assert bare("Unexplained use") in shown
     above = all_texts(drawing.waterfall(plants["more than the meter"][0], "electricity", "en"))
     assert bare("exceed the meter") in above
     assert bare("123.0 (24.6 %)") in above

@@ -1,0 +1,189 @@
+"""What the figures of one motor say about each other: speed and poles, efficiency and class, input and losses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from math import log
+
+from energycalc.errors import InputError, OutOfRange
+from energycalc.finding import Finding
+from energycalc.quantity import Quantity, Source, current_subject
+
+TAIWAN_FREQUENCY = 60.0  # Hz
+LARGEST_SLIP = 0.10
+
+HIGHEST_EFFICIENCY = ((0.75, 88.6), (7.5, 94.1), (75.0, 96.8), (200.0, 97.4))
+"""Rated power in kW and the highest credible efficiency in % of a 4-pole motor (IE5); above 200 kW it stays."""
+HIGHEST_EFFICIENCY_SOURCE = Source(
+    "ie5-caps-derived",
+    "4 poles; 1 - 0.8 (1 - IE4)",
+    confidence="derived from 50 Hz IE4 values from knowledge, not checked; the 60 Hz values are still to be loaded",
+)
+ROUNDING = 0.3  # points by which a nameplate may pass the highest efficiency
+
+
+def speed_fits(full_load_speed: Quantity, poles: str, line_frequency: Quantity | None) -> None:
+    """Refuse a full-load speed that a motor of these poles cannot have.
+
+    Args:
+        full_load_speed: of the nameplate.
+        poles: number of poles.
+        line_frequency: of the grid; 60 Hz, that of Taiwan, where none is given.
+
+    Raises:
+        InputError: faster than the field, or more than 10 % slower.
+    """
+    frequency = TAIWAN_FREQUENCY if line_frequency is None else float(line_frequency.value_in("Hz"))
+    of_grid = f"{frequency:g} Hz" + (" (grid of Taiwan; no line_frequency is given)" if line_frequency is None else "")
+    field = 120 * frequency / int(poles)
+    speed = float(full_load_speed.value_in("rpm"))
+    slip = 1 - speed / field
+    if -1e-9 <= slip <= LARGEST_SLIP:
+        return
+    raise InputError(
+        "the full-load speed is above the synchronous speed of these poles"
+        if slip < 0
+        else f"the full-load speed is {slip:.0%} below the synchronous speed of these poles",
+        subject=_subject("full_load_speed"),
+        value=f"{speed:,g} rpm with {poles} poles at {of_grid}",
+        limit=f"{(1 - LARGEST_SLIP) * field:,.0f} to {field:,.0f} rpm (synchronous speed 120 f / p, slip up to 10 %)",
+        next_step="Check poles or frequency",
+    )
+
+
+def possible(efficiency: Quantity) -> Quantity:
+    """The efficiency, refused at 100 % or more.
+
+    Raises:
+        OutOfRange: a motor cannot give out as much as it takes in.
+    """
+    share = float(efficiency.value_in("1"))
+    if share < 1:
+        return efficiency
+    forgotten = str(efficiency.unit) == "1" and share <= 100
+    raise OutOfRange(
+        "the percent sign is missing" if forgotten else "a motor cannot give out as much as it takes in",
+        subject=efficiency.describe(),
+        value=f"{efficiency.value:g}" + ("" if forgotten else f" {efficiency.unit}"),
+        limit="below 100 % (conservation of energy)",
+        next_step=f'Write "{share:g} %"' if forgotten else "Read the nameplate again",
+    )
+
+
+def fits_class(full_load_efficiency: Quantity, class_efficiency: Quantity) -> None:
+    """Refuse a nameplate efficiency that is more than a tenth away from that of its class.
+
+    Args:
+        full_load_efficiency: of the nameplate.
+        class_efficiency: of the class at full load, for the same rating.
+
+    Raises:
+        OutOfRange: outside the ratio 0.9 to 1.1.
+    """
+    own, others = float(full_load_efficiency.value_in("1")), float(class_efficiency.value_in("1"))
+    if not 0.9 <= own / others <= 1.1:
+        raise OutOfRange(
+            "the nameplate efficiency is more than a tenth away from the curve of its class",
+            subject=full_load_efficiency.describe(),
+            value=f"{own:.1%} against {others:.1%}",
+            limit="ratio 0.9 to 1.1 (project rule: outside it the curve says nothing about this motor)",
+            next_step="Check class, poles and rating, or give efficiency_at_load from the catalogue without class",
+        )
+
+
+def fits_nameplate(stated: Quantity, full_load_efficiency: Quantity, load: Quantity, expected: Quantity | None) -> None:
+    """Refuse an efficiency at part load that cannot be of the motor whose nameplate is given.
+
+    Args:
+        stated: efficiency at the load.
+        full_load_efficiency: of the nameplate (after rewinding).
+        load: shaft load over rated power.
+        expected: efficiency at the load on the curve of the class; ``None`` where there is no curve.
+
+    Raises:
+        OutOfRange: more than 2 points above full load, or more than a tenth away from the curve.
+    """
+    share, full = float(stated.value_in("1")), float(full_load_efficiency.value_in("1"))
+    curve = None if expected is None else float(expected.value_in("1"))
+    if share <= full + 0.02 and (curve is None or abs(share / curve - 1) <= 0.1):
+        return
+    on_curve = "" if curve is None else f", {curve:.1%} on the curve of its class at {load.value_in('%'):.0f} % load"
+    raise OutOfRange(
+        "contradicts the nameplate of the same motor",
+        subject=_subject("efficiency_at_load"),
+        value=f"{share:.1%} with {full:.1%} at full load{on_curve}",
+        limit="at most 2 points above full load, and within a tenth of the curve (project rule)",
+        next_step="Check both figures; the efficiency at load must be of this motor at this load",
+    )
+
+
+def fits_losses(input_power: Quantity, rated_power: Quantity, curve: Mapping[int, Quantity]) -> None:
+    """Refuse an input power below the no-load loss of a motor, or above that at 125 % load.
+
+    Args:
+        input_power: measured electrical power.
+        rated_power: nameplate shaft power.
+        curve: efficiency by load in %.
+
+    Raises:
+        OutOfRange: outside the two.
+    """
+    rating = float(rated_power.value_in("kW"))
+    least = 0.2 * (1 / float(curve[25].value_in("1")) - 1) * rating
+    most = 1.25 / float(curve[125].value_in("1")) * rating
+    if not least < float(input_power.value_in("kW")) <= most:
+        raise OutOfRange(
+            "the input power does not belong to this motor",
+            subject=_subject("input_power"),
+            value=f"{input_power.value:g} {input_power.unit}",
+            limit=f"{least:.3g} kW (its no-load loss) to {most:.4g} kW (125 % load, on the curve of its class)",
+            next_step="Check the reading (all three phases, while it runs) and the nameplate",
+        )
+
+
+def too_good(efficiency: Quantity, rated_power: Quantity) -> list[Finding]:
+    """A warning where a nameplate promises more than the best motors known.
+
+    Args:
+        efficiency: of the nameplate.
+        rated_power: nameplate shaft power.
+    """
+    highest = highest_credible_efficiency(rated_power)
+    percent = float(efficiency.value_in("%"))
+    if highest is None or percent <= highest:
+        return []
+    return [
+        Finding(
+            "motor.efficiency_above_ie5",
+            "warning",
+            current_subject(),
+            f"A nameplate of {percent:.1f} % is above the highest credible efficiency of this rating, {highest:.1f} % "
+            "(IE5 with 4 poles, derived from 50 Hz values; the 60 Hz table is not on file).",
+            f"銘牌效率 {percent:.1f} % 高於此額定之可信上限 {highest:.1f} %（IE5、4 極，由 50 Hz 數值推得；"
+            "尚無 60 Hz 表）。",
+            {"full_load_efficiency": f"{percent:.1f} %", "highest_credible": f"{highest:.1f} %"},
+            HIGHEST_EFFICIENCY_SOURCE,
+        )
+    ]
+
+
+def highest_credible_efficiency(rated_power: Quantity) -> float | None:
+    """Efficiency in % that no 4-pole motor of this rating is known to reach, with its rounding; ``None`` below 0.75 kW.
+
+    Between the four known ratings it is read on straight lines over the logarithm of the power.
+
+    Args:
+        rated_power: nameplate shaft power.
+    """
+    rating = float(rated_power.value_in("kW"))
+    if rating < HIGHEST_EFFICIENCY[0][0]:
+        return None
+    for (low, at_low), (high, at_high) in pairwise(HIGHEST_EFFICIENCY):
+        if rating <= high:
+            return at_low + (at_high - at_low) * log(rating / low) / log(high / low) + ROUNDING
+    return HIGHEST_EFFICIENCY[-1][1] + ROUNDING
+
+
+def _subject(name: str) -> str:
+    return ", ".join(part for part in (current_subject(), name) if part)
