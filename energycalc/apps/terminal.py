@@ -14,6 +14,7 @@ from energycalc.assessment import Assessment
 from energycalc.case.days import roc_year
 from energycalc.effects.results import FactorUse, LevelResult
 from energycalc.metering import MeterSeries, peak, total_amount
+from energycalc.quantity.units import unit
 from energycalc.reports.figure_text import wrapped
 from energycalc.reports.words import words
 
@@ -147,7 +148,7 @@ def _meters(assessment: Assessment, numbers: Numbers, text: Words, console: Cons
     for id, series in assessment.meters.items():
         console.print(f"[bold]{text['meter']}[/bold]  {escape(id)} ({escape(metered[id].file)})", highlight=False)
         console.print(f"  {_rows_of(series, text)}", highlight=False)
-        console.print(f"  {_total_and_peak(series, text)}", highlight=False)
+        console.print(f"  {text['list_gap'].join(_amount_and_peak(series, text))}", highlight=False)
 
 
 def _rows_of(series: MeterSeries, text: Words) -> str:
@@ -161,18 +162,17 @@ def _rows_of(series: MeterSeries, text: Words) -> str:
     )
 
 
-def _total_and_peak(series: MeterSeries, text: Words) -> str:
+def _amount_and_peak(series: MeterSeries, text: Words) -> list[str]:
+    """The total, and for an energy meter the highest demand with its time."""
     if series.kind_of_amount != "energy":
-        return text["meter_volume"].format(total=f"{total_amount(series):,.1f}", unit=series.unit)
+        return [text["meter_total"].format(total=f"{total_amount(series):,.0f} {unit(series.unit)}")]
     highest = peak(series)
     start, end = str(highest.start), str(highest.end)
-    return text["meter_total"].format(
-        total=f"{series.total().value_in('MWh'):,.1f}",
-        peak=f"{highest.demand_kw:,.1f}",
-        day=start[:10],
-        start=start[11:16],
-        end=end[11:16],
-    )
+    when = {"day": start[:10], "start": start[11:16], "end": end[11:16]}
+    return [
+        text["meter_total"].format(total=f"{series.total().value_in('MWh'):,.1f} MWh"),
+        text["meter_peak"].format(peak=f"{highest.demand_kw:,.1f}", **when),
+    ]
 
 
 def _balance(assessment: Assessment, numbers: Numbers, text: Words, console: Console) -> None:

@@ -79,9 +79,17 @@ def fits_class(full_load_efficiency: Quantity, class_efficiency: Quantity) -> No
         class_efficiency: of the class at full load, for the same rating.
 
     Raises:
-        OutOfRange: outside the ratio 0.9 to 1.1.
+        OutOfRange: outside the ratio 0.9 to 1.1, or a class whose published curve fails at this rating.
     """
     own, others = float(full_load_efficiency.value_in("1")), float(class_efficiency.value_in("1"))
+    if not 0.3 < others < 1:
+        raise OutOfRange(
+            "the published curve of this class does not hold at so small a rating",
+            subject=full_load_efficiency.describe(),
+            value=f"{own:.1%}",
+            limit="a full-load efficiency of the class between 30 and 100 %",
+            next_step="Give efficiency_at_load from the catalogue instead of efficiency_class",
+        )
     if not 0.9 <= own / others <= 1.1:
         raise OutOfRange(
             "the nameplate efficiency is more than a tenth away from the curve of its class",
@@ -127,11 +135,19 @@ def fits_losses(input_power: Quantity, rated_power: Quantity, curve: Mapping[int
         curve: efficiency by load in %.
 
     Raises:
-        OutOfRange: outside the two.
+        OutOfRange: outside the two, or a curve on which more load takes less input.
     """
     rating = float(rated_power.value_in("kW"))
-    least = 0.2 * (1 / float(curve[25].value_in("1")) - 1) * rating
-    most = 1.25 / float(curve[125].value_in("1")) * rating
+    inputs = [load / 100 / float(curve[load].value_in("1")) * rating for load in sorted(curve)]
+    least, most = 0.2 * (1 / float(curve[25].value_in("1")) - 1) * rating, inputs[-1]
+    if any(low >= high for low, high in pairwise([least, *inputs])):
+        raise OutOfRange(
+            "the curve of this class does not rise with the load at this rating, so no load can be read from it",
+            subject=_subject("input_power"),
+            value=f"{rating:.3g} kW rated",
+            limit="more input at more load (the published fits are poor for the smallest motors)",
+            next_step="Give efficiency_at_load from the catalogue, or the load_factor",
+        )
     if not least < float(input_power.value_in("kW")) <= most:
         raise OutOfRange(
             "the input power does not belong to this motor",

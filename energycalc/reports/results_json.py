@@ -126,8 +126,7 @@ def _measure(m: MeasureResult, rows: Rows) -> dict[str, Any]:
 
 
 def _meter(id: str, series: MeterSeries) -> dict[str, Any]:
-    """Where every row of the file went; energies of the ledger are as read, before transformer ratios."""
-    highest = peak(series) if series.kind_of_amount == "energy" else None
+    """Where every row of the file went; amounts of the ledger are as read, before transformer ratios."""
     return {
         "id": id,
         "file": series.file,
@@ -139,13 +138,17 @@ def _meter(id: str, series: MeterSeries) -> dict[str, Any]:
         "total": total_amount(series),
         "unit": series.unit,
         "ledger": [{"what": what, "count": count, "amount": amount} for what, count, amount in series.ledger.summary()],
-        "peak": highest
-        and {
-            "demand_kw": highest.demand_kw,
-            "start": str(highest.start),
-            "end": str(highest.end),
-            "line": highest.line,
-        },
+        "peak": _peak(series) if series.kind_of_amount == "energy" else None,
+    }
+
+
+def _peak(series: MeterSeries) -> dict[str, Any]:
+    highest = peak(series)
+    return {
+        "demand_kw": highest.demand_kw,
+        "start": str(highest.start),
+        "end": str(highest.end),
+        "line": highest.line,
     }
 
 

@@ -19,11 +19,13 @@ from energycalc.equipment import TECHNOLOGIES
 from energycalc.errors import InputError
 from energycalc.factors import published_factors
 from energycalc.finding import Finding
+from energycalc.metering import MeterLayout, read_meter
 from energycalc.quantity import Quantity, quantity
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.uncertainty import propagate
 from energycalc.reports import workbook
 from energycalc.reports.figure_text import columns
+from energycalc.reports.results_json import as_data
 from energycalc.reports.words import LANGUAGES, words
 
 CONTRADICTION = Finding("test.contradiction", "error", "M-01", "saves more than it uses", "節能量大於用量")
@@ -107,6 +109,20 @@ def test_no_two_columns_have_the_same_heading() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     assert set(words("terminal", "en")) == set(words("terminal", "zh-TW"))
+
+
+def test_a_gas_meter_has_a_volume_and_no_demand(tmp_path: Path, steel: Assessment) -> None:
+    rows = "".join(f"2024-03-01 {hour:02}:00,2.5\n" for hour in range(1, 5))
+    (tmp_path / "gas.csv").write_text(f"time,gas\n{rows}", "utf-8")
+    gas = read_meter(
+        MeterLayout(
+            file=tmp_path / "gas.csv", time_column="time", value_column="gas", unit="m3", interval="1 h",
+            quantity_kind="interval_volume", stamp="interval_end", midnight="starts_day", time_zone="Asia/Taipei",
+        )
+    )  # fmt: skip
+    assert terminal._amount_and_peak(gas, words("terminal", "en")) == ["total 10 m³"]
+    data = as_data(dataclasses.replace(steel, meters={"GAS": gas}))["meters"][0]
+    assert (data["total"], data["unit"], data["peak"]) == (10, "m3", None)
 
 
 def payback_of(u_saved: float) -> tuple[Numbers, Quantity, Quantity]:
@@ -275,7 +291,7 @@ def test_a_subject_can_be_asked_for_in_both_ways(energycalc: Command) -> None:
     ("arguments", "near"),
     [
         (("--subject", "elec"), "electricity"), (("--subject", "desel"), "diesel"), (("--region", "tw"), "TW"),
-        (("electricity-tw-20",), "electricity-tw-2025-overall"), (("--kind", "grids"), "grid"),
+        (("electricity-tw-2024-overal",), "electricity-tw-2024-overall"), (("--kind", "grids"), "grid"),
     ],
 )  # fmt: skip
 def test_what_is_unknown_is_refused_with_near_ones(energycalc: Command, arguments: tuple[str, ...], near: str) -> None:

@@ -130,7 +130,7 @@ def test_the_cycle_matches_the_peer_from_end_to_end() -> None:
 
 # --- properties
 
-LEVELS = st.lists(st.tuples(st.floats(5, 95), st.floats(1, 4000)), min_size=1, max_size=6)
+LEVELS = st.lists(st.tuples(st.floats(5, 95), st.floats(1, 1400)), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -251,7 +251,7 @@ def test_a_machine_too_small_for_the_demand_is_refused() -> None:
 
 
 def test_more_than_full_flow_is_refused() -> None:
-    with pytest.raises(OutOfRange, match="flow fraction"):
+    with pytest.raises(OutOfRange, match=r"demand 1, flow_fraction.*101 %.*100 %"):
         control(LOAD_UNLOAD, VARIABLE_SPEED, [(101, 1000)])
 
 
@@ -270,6 +270,82 @@ def test_what_a_control_needs_is_named(change: dict[str, str | None], message: s
     machine = {key: text for key, text in (LOAD_UNLOAD | change).items() if text is not None}
     with pytest.raises(InputError, match=message):
         control(machine, VARIABLE_SPEED, [(50, 1000)])
+
+
+@pytest.mark.parametrize(
+    ("machine", "change"),
+    [
+        (LOAD_UNLOAD, {"no_load_power": "83 kW"}),
+        (LOAD_UNLOAD, {"no_load_power": "82 kW"}),
+        (LOAD_UNLOAD, {"cut_out_power": "81 kW"}),
+        (START_STOP, {"cut_out_power": "81 kW"}),
+        (MODULATION, {"no_load_power": "82 kW"}),
+        (VARIABLE_SPEED, {"no_load_power": "28 kW"}),
+        (VARIABLE_SPEED, {"turndown_power": "46 kW"}),
+        (VARIABLE_SPEED, {"middle_power": "84 kW"}),
+    ],
+)
+def test_powers_out_of_order_are_refused(machine: dict[str, str], change: dict[str, str]) -> None:
+    (name,) = change
+    for before, after, place in ((machine | change, MODULATION, "before"), (LOAD_UNLOAD, machine | change, "after")):
+        with pytest.raises(InputError, match=rf"{place}: the powers of the machine must rise.*{name} {change[name]}"):
+            control(before, after, [(50, 1000)])
+    control(machine, machine, [(50, 1000)])
+
+
+def test_full_load_and_cut_out_power_may_be_the_same() -> None:
+    control(LOAD_UNLOAD | {"cut_out_power": "82 kW"}, START_STOP | {"cut_out_power": "82 kW"}, [(50, 1000)])
+
+
+@pytest.mark.parametrize(("pressure_at_outlet", "fits"), [(6.4, False), (6.5, True), (7.2, True), (7.3, False)])
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_the_discharge_pressure_lies_between_the_switch_pressures(
+    pressure_at_outlet: float, fits: bool, place: str
+) -> None:
+    machines = (LOAD_UNLOAD, VARIABLE_SPEED) if place == "before" else (VARIABLE_SPEED, LOAD_UNLOAD)
+    outlet = quantity(pressure_at_outlet, "bar[g]", name="discharge_pressure")
+    if fits:
+        control(*machines, [(50, 1000)], discharge_pressure=outlet)
+        return
+    with pytest.raises(InputError, match=rf"{place}, discharge_pressure: .*6\.5 bar.* to 7\.2 bar.*set-points"):
+        control(*machines, [(50, 1000)], discharge_pressure=outlet)
+    control(MODULATION, VARIABLE_SPEED, [(50, 1000)], discharge_pressure=outlet)
+
+
+def test_a_year_has_no_more_than_8784_hours() -> None:
+    control(LOAD_UNLOAD, VARIABLE_SPEED, [(50, 4000), (70, 4784)])
+    with pytest.raises(OutOfRange, match=r"demand: .*8,785 h.*8,784 h"):
+        control(LOAD_UNLOAD, VARIABLE_SPEED, [(50, 4000), (70, 4785)])
+    pressure("7 bar(g)", "6 bar(g)", operating_hours="8,784 h")
+    with pytest.raises(OutOfRange, match="operating_hours"):
+        pressure("7 bar(g)", "6 bar(g)", operating_hours="8,785 h")
+
+
+@pytest.mark.parametrize(
+    ("level", "message"),
+    [
+        ({"flow_fraction": "60 %", "hours": "1500"}, r'demand 1, hours: has no unit .*got 1,500\).*"1,500 h"'),
+        ({"flow_fraction": "60", "hours": "1500 h"}, r'demand 1, flow_fraction: .*got 60\).*Write "60 %"'),
+        ({"flow_fraction": "60 %", "hours": "9000 h"}, "demand 1, hours: .*8784 h"),
+        ({"flow_fraction": "60 %", "hours": "-1 h"}, "demand 1, hours: .*0 to 8784 h"),
+        ({"flow": "60 %", "hours": "1500 h"}, r"demand 1: .*got \{flow: 60 %, hours: 1,500 h\}.*flow_fraction: 60 %"),
+        ({"flow_fraction": "60 %"}, r"got \{flow_fraction: 60 %\}"),
+    ],
+)
+def test_a_wrong_level_of_demand_is_answered_in_plain_words(level: dict[str, str], message: str) -> None:
+    demand = [side(level)]
+    with pytest.raises(InputError, match=message) as raised:
+        control(LOAD_UNLOAD, VARIABLE_SPEED, [], demand=demand)
+    assert "Quantity(" not in str(raised.value) and "<" not in str(raised.value)
+    control(LOAD_UNLOAD, VARIABLE_SPEED, [], demand=[side({"flow_fraction": "60 %", "hours": "1500 h"})])
+
+
+def test_the_description_says_which_control_needs_a_parameter() -> None:
+    advice = {p.name: p.how_to_measure_en for p in screw_compressor.CONTROL.parameters}
+    for name, text in advice.items():
+        needed = {c for c, keys in screw_compressor.NEEDS.items() if name in keys}
+        assert {c for c in screw_compressor.NEEDS if c in text.partition("(needed by")[2]} == needed
+    assert all(key in advice["control"] for keys in screw_compressor.NEEDS.values() for key in keys)
 
 
 def test_the_points_of_the_speed_curve_must_rise() -> None:

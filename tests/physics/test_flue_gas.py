@@ -139,7 +139,7 @@ def test_loss_agrees_with_heat_capacities_of_coolprop(celsius: float) -> None:
             ideal.update(DmolarT_INPUTS, 1e-6, kelvin)
             return float(ideal.cp0molar()) / 1000
 
-        heat += float(n) * quad(heat_capacity, 298.15, celsius + 273.15, limit=200)[0]
+        heat += n.value_in("1") * quad(heat_capacity, 298.15, celsius + 273.15, limit=200)[0]
     theirs = heat / gas.lower_heating_value.value
     assert balance(gas, over, celsius).flue_gas_loss.value == pytest.approx(theirs, rel=1e-3)
 
@@ -158,7 +158,7 @@ def test_moist_air_costs_a_little_heat() -> None:
     methane = burn(named_fuel_gas("methane"))
     over = excess(methane, 3)
     moist = moisture_per_air(quantity(0.02, "kg/kg"))
-    assert float(moist) == pytest.approx(0.02 * 28.958 / 18.015, rel=1e-3)
+    assert moist.value_in("1") == pytest.approx(0.02 * 28.958 / 18.015, rel=1e-3)
     dry = balance(methane, over, 850).available_heat.value
     wet = balance(methane, over, 850, air_moisture=moist).available_heat.value
     assert 0 < dry - wet < 0.02
@@ -191,7 +191,7 @@ def test_cooled_to_ambient_the_flue_gas_gives_back_the_latent_heat_of_what_conde
     methane = burn(named_fuel_gas("methane"))
     over = number(0)
     found = balance(methane, over, 25, condensing=True).available_heat.value
-    moles = {g: float(n) for g, n in flue_gas(methane, over, combustion_air(methane, over)).items()}
+    moles = {g: n.value_in("1") for g, n in flue_gas(methane, over, combustion_air(methane, over)).items()}
     pressure = PropsSI("P", "T", 298.15, "Q", 1, "Water") / 101325
     staying = (sum(moles.values()) - moles["water"]) * pressure / (1 - pressure)
     latent = (methane.higher_heating_value.value - methane.lower_heating_value.value) / 2
@@ -205,7 +205,7 @@ def test_heat_of_condensation_agrees_with_coolprop() -> None:
     over = excess(methane, 3)
     warm, cool = (balance(methane, over, t, condensing=True) for t in (56, 40))
     gained = (cool.available_heat.value - warm.available_heat.value) * methane.lower_heating_value.value
-    moles = {g: float(n) for g, n in flue_gas(methane, over, combustion_air(methane, over)).items()}
+    moles = {g: n.value_in("1") for g, n in flue_gas(methane, over, combustion_air(methane, over)).items()}
     dry = sum(moles.values()) - moles["water"]
 
     def heat(celsius: float) -> float:
@@ -260,5 +260,5 @@ def test_the_trace_computes_the_same_on_arrays() -> None:
 def test_another_air_may_be_given() -> None:
     air = Air(*(quantity(v, "%") for v in (21.0, 79.0, 0.0)))
     methane = burn(named_fuel_gas("methane"), air)
-    assert float(methane.stoichiometric_air) == pytest.approx(2 / 0.21)
-    assert math.isclose(float(methane.stoichiometric_dry_flue_gas), 1 + 2 / 0.21 * 0.79)
+    assert methane.stoichiometric_air.value_in("1") == pytest.approx(2 / 0.21)
+    assert math.isclose(methane.stoichiometric_dry_flue_gas.value_in("1"), 1 + 2 / 0.21 * 0.79)

@@ -140,7 +140,7 @@ def check_value(parameter: Parameter, value: object) -> None:
         plain = value.value_in(parameter.unit)
     except UnitError as error:
         raise UnitError(
-            error.message,
+            "has no unit" if value.unit.is_dimensionless else error.message,
             subject=subject_of(parameter.name),
             value=plain_text(value),
             limit=f"a unit such as {parameter.unit}",

@@ -69,30 +69,30 @@ def air_mass() -> float:
     """Grams per mole of our dry air."""
     air = dry_air()
     parts = {"oxygen": air.oxygen, "nitrogen": air.nitrogen, "argon": air.argon}
-    return sum(float(share) * published(gas, "molar_mass").value for gas, share in parts.items())
+    return sum(share.value_in("1") * published(gas, "molar_mass").value for gas, share in parts.items())
 
 
 def excess_from_wet_mass(gas: Combustion, oxygen: float) -> Quantity:
     """Excess air from O2 as mass fraction of the wet flue gas: turned into a dry volume share, then our own law."""
-    fuel, need, air = molar_mass(gas.fuel).value, float(gas.stoichiometric_air), air_mass()
-    room = published("oxygen", "molar_mass").value * float(gas.air.oxygen) - oxygen * air
+    fuel, need, air = molar_mass(gas.fuel).value, gas.stoichiometric_air.value_in("1"), air_mass()
+    room = published("oxygen", "molar_mass").value * gas.air.oxygen.value_in("1") - oxygen * air
     left = oxygen * (fuel + air * need) / (need * room)
     laws = (gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen)
     return excess_air(flue_oxygen_dry(quantity(left, "1", name="excess_air"), *laws), *laws)
 
 
 def flue_gas_excess_air(case: CaseInputs) -> Outputs:
-    return {"excess_air": float(excess_from_wet_mass(burn(fuel_of(case)), case["flue_gas_o2"]))}
+    return {"excess_air": excess_from_wet_mass(burn(fuel_of(case)), case["flue_gas_o2"]).value_in("1")}
 
 
 def flue_gas_o2(case: CaseInputs) -> Outputs:
     gas = burn(fuel_of(case))
     excess = quantity(case["excess_air"], "1", name="excess_air")
     wet = flue_oxygen_wet(excess, gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen, gas.hydrogen)
-    left_over = case["excess_air"] * float(gas.stoichiometric_air)
-    moles = float(gas.stoichiometric_dry_flue_gas) + left_over + float(gas.hydrogen) / 2
-    mass = molar_mass(gas.fuel).value + air_mass() * (float(gas.stoichiometric_air) + left_over)
-    return {"flue_gas_o2": float(wet) * moles * published("oxygen", "molar_mass").value / mass}
+    left_over = case["excess_air"] * gas.stoichiometric_air.value_in("1")
+    moles = gas.stoichiometric_dry_flue_gas.value_in("1") + left_over + gas.hydrogen.value_in("1") / 2
+    mass = molar_mass(gas.fuel).value + air_mass() * (gas.stoichiometric_air.value_in("1") + left_over)
+    return {"flue_gas_o2": wet.value_in("1") * moles * published("oxygen", "molar_mass").value / mass}
 
 
 def flue_gas_available_heat(case: CaseInputs) -> Outputs:
@@ -108,7 +108,7 @@ def flue_gas_available_heat(case: CaseInputs) -> Outputs:
         ambient=gases_at(celsius(case, "ambient_temperature")),
     )
     higher = available_heat_higher(found.available_heat, gas.lower_heating_value, gas.higher_heating_value)
-    return {"excess_air": float(excess), "available_heat": higher.value}
+    return {"excess_air": excess.value_in("1"), "available_heat": higher.value}
 
 
 def fuel_gas_properties(case: CaseInputs) -> Outputs:

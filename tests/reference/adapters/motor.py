@@ -69,8 +69,8 @@ def points_of(case: CaseInputs) -> dict[int, Quantity]:
 def motor_efficiency(case: CaseInputs) -> Outputs:
     points = points_of(case)
     if "load_factor" not in case:
-        return {f"efficiency_at_{load}pct_load": float(point) for load, point in points.items()}
-    return {"efficiency": float(efficiency_on(points, quantity(case["load_factor"], "1", name="load_factor")))}
+        return {f"efficiency_at_{load}pct_load": float(point.value_in("1")) for load, point in points.items()}
+    return {"efficiency": efficiency_on(points, quantity(case["load_factor"], "1", name="load_factor")).value_in("1")}
 
 
 def current_of(case: CaseInputs) -> Quantity:
@@ -147,10 +147,10 @@ def motor_replace_existing(case: CaseInputs) -> Outputs:
         "rewound_energy": after_rewind.value_in("kWh"),
         "energy_savings": saving.value_in("kWh"),
         "cost_savings": (saving * price).value_in("TWD"),
-        "simple_payback": float((purchase / (saving * price)).to("1")),
+        "simple_payback": (purchase / (saving * price)).value_in("1"),
         "savings_percent": (saving / existing).value_in("%"),
         "incremental_energy_savings": incremental.value_in("kWh"),
-        "incremental_simple_payback": float(((purchase - rewind) / (incremental * price)).to("1")),
+        "incremental_simple_payback": ((purchase - rewind) / (incremental * price)).value_in("1"),
     }
 
 
@@ -253,11 +253,11 @@ def _standard_is_nearest(case: CaseInputs) -> bool:
 def _full_load_is_the_nameplate(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
     """At full load the curve gives the nameplate; with the peer's wrong point put in, it gives the peer's number."""
     points = points_of(case)
-    full = float(efficiency_on(points, quantity(1, "1", name="load_factor")))
+    full = efficiency_on(points, quantity(1, "1", name="load_factor")).value_in("1")
     assert math.isclose(full, case["specified_full_load_efficiency"], rel_tol=1e-12)
     load = quantity(case["load_factor"], "1", name="load_factor")
     wrong = efficiency_at_load(load, points[25], points[50], points[75], points[125], points[125])
-    scale = peer["efficiency"] / float(wrong)
+    scale = peer["efficiency"] / wrong.value_in("1")
     assert math.isclose(scale, 1, rel_tol=3e-5) or math.isclose(scale, 100, rel_tol=3e-5)
 
 
