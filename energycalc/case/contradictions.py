@@ -110,6 +110,8 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
     return f"{value.value:g} {value.unit}" if isinstance(value, Quantity) else str(value)
 
 

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ModelWrapValidatorHandler, model_validator
 
 from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, Year, figure, subject_of, text_of
 from energycalc.case.plant import Carrier
+from energycalc.errors import InputError
 from energycalc.metering.layout import MeterLayout
 from energycalc.quantity import Quantity, about
 
@@ -53,12 +54,28 @@ class Meter(Noun):
     )
     gaps: Annotated[Literal["refuse", "report", "interpolate", "spread"], BeforeValidator(text_of)] = "refuse"
     negative: Annotated[Literal["refuse", "allow"], BeforeValidator(text_of)] = "refuse"
+    maximum_demand: Text | None = None
+    header_unit: Annotated[Literal["check", "ignore"], BeforeValidator(text_of)] = "check"
+    header_unit_because: Text | None = None
     attribution: Text | None = None
 
     def layout(self, folder: Path) -> MeterLayout:
-        """The layout for the metering room; files are looked up beside the case file."""
+        """The layout for the metering room; files lie beside the case file or in folders below it.
+
+        Raises:
+            InputError: the file lies outside the folder of the case.
+        """
+        file = folder / self.file
+        if not file.resolve().is_relative_to(folder.resolve()):
+            raise InputError(
+                "a meter file lies in the folder of the case or below it",
+                subject=f"meter {self.id}",
+                value=self.file,
+                limit="the folder of the case file",
+                next_step="Copy the file there: a case must be complete when it is handed on",
+            )
         return MeterLayout(
-            file=folder / self.file,
+            file=file,
             time_column=self.time_column,
             value_column=self.column,
             unit=self.unit,
@@ -81,6 +98,9 @@ class Meter(Noun):
             duplicates=self.duplicates,
             gaps=self.gaps,
             negative=self.negative,
+            maximum_demand=self.maximum_demand,
+            header_unit=self.header_unit,
+            header_unit_because=self.header_unit_because or "",
         )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from energycalc.case.case import Case
 from energycalc.effects.doubts import note
 from energycalc.effects.emissions import CarrierFactor
+from energycalc.equipment.furnace import fuel_heat_value
 from energycalc.factors import FactorSet, heat_content, kloe_convention
 from energycalc.finding import Finding
 from energycalc.quantity import cite
 
 HEAT_VALUE_TOLERANCE = 0.05
+FUEL_TOLERANCE = 0.20  # the state of the billed m3 alone may move its heat value by some 10 %
 PRICE_TOLERANCE = 0.10
 
 
@@ -30,6 +32,7 @@ def input_doubts(case: Case, by_carrier: Mapping[str, CarrierFactor], factors: F
         *_factor_of_another_year(case),
         *_money_of_another_year(case),
         *_oil_equivalent_inferred(case, factors),
+        *_fuel_differs_from_bill(case),
     ]
 
 
@@ -132,3 +135,23 @@ def _oil_equivalent_inferred(case: Case, factors: FactorSet) -> list[Finding]:
         "kloe.inferred", "warning", "KLOE", match.sentence, match.sentence_zh,
         cite("energycalc-rules", "an estimate is said to be one"), value=f"{match.factor.value} {match.factor.unit}",
     )]  # fmt: skip
+
+
+def _fuel_differs_from_bill(case: Case) -> list[Finding]:
+    """The gas a furnace is modelled with, against the gas that is billed, by their net heat values."""
+    found = []
+    for measure in case.measures:
+        if measure.technology != "furnace_flue_gas" or not case.gas_heat_values:
+            continue
+        modelled = fuel_heat_value(measure.common)
+        billed = case.gas_heat_values[0]
+        ratio = float(modelled.value * modelled.unit.factor / (billed.value * billed.unit.factor))
+        if abs(ratio - 1) > FUEL_TOLERANCE:
+            found.append(note(
+                "furnace.fuel_differs_from_bill", "warning", f"{measure.id} {measure.name}",
+                f"The fuel of the measure has {ratio:.0%} of the billed heat value ({modelled} against {billed}).",
+                f"此措施燃料之熱值為帳單熱值的 {ratio:.0%}（{modelled}，{billed}）。",
+                cite("energycalc-rules", "modelled and billed fuel within 20 % in net heat value"),
+                modelled=str(modelled), billed=str(billed),
+            ))  # fmt: skip
+    return found

@@ -26,7 +26,7 @@ from energycalc.reports.words import LANGUAGES, words
 
 EXAMPLE = example_cases()["steel_plant"]
 HOURS = "measures[0].common.operating_hours.value"
-CUT_IN, CUT_OUT = "measures[2].before.cut_in_pressure.value", "measures[2].before.cut_out_pressure.value"
+FULL_LOAD, CUT_OUT = "measures[2].before.full_load_power.value", "measures[2].before.cut_out_power.value"
 
 
 @pytest.fixture
@@ -72,13 +72,15 @@ def test_every_number_of_the_case_is_an_input_once() -> None:
         assert path in paths
 
 
-def test_a_number_taken_over_from_another_measure_has_one_slider_and_may_be_replaced(state: ProposalState) -> None:
+def test_a_number_taken_over_from_another_measure_has_one_slider_and_may_not_contradict(state: ProposalState) -> None:
     here, there = "measures[5].before.flue_gas_oxygen_dry", "measures[4].after.flue_gas_oxygen_dry.value"
     own, shared = (next(e for e in state.inputs() if e.path == path) for path in (there, here))
     assert (shared.leaf, shared.slider, shared.text) == (None, None, "same as D1.after")
     assert own.leaf is state.case.measures[5].before["flue_gas_oxygen_dry"]
-    assert state.change(here, "4 %")
-    assert state.case.measures[5].before["flue_gas_oxygen_dry"].value == 4
+    assert not state.change(here, "4 %")
+    assert 'contradicts 3.5 %, which D1.after leaves; write "same as D1.after"' in state.blockers[here]
+    assert state.change(here, "3.50 %")
+    assert state.case.measures[5].before["flue_gas_oxygen_dry"] is not own.leaf
     assert state.case.measures[4].after["flue_gas_oxygen_dry"].value == own.leaf.value
 
 
@@ -193,9 +195,9 @@ def test_what_cannot_be_used_is_refused_with_its_reason_and_the_last_good_case_s
 
 
 def test_two_entries_that_only_fit_together_are_accepted_together(state: ProposalState) -> None:
-    assert not state.change(CUT_IN, "7.6 bar(g)")
-    assert state.change(CUT_OUT, "8.1 bar(g)")
-    assert state.changes == {CUT_IN: "7.6 bar(g)", CUT_OUT: "8.1 bar(g)"}
+    assert not state.change(FULL_LOAD, "43.5 kW")
+    assert state.change(CUT_OUT, "45 kW")
+    assert state.changes == {FULL_LOAD: "43.5 kW", CUT_OUT: "45 kW"}
     assert state.blockers == {}
 
 

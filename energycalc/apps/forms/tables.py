@@ -11,7 +11,7 @@ from energycalc.case.case import Case
 from energycalc.effects.results import CarrierResult, MeasureResult
 from energycalc.finding import Finding
 from energycalc.quantity import Quantity
-from energycalc.quantity.display import rounded
+from energycalc.quantity.display import with_interval
 from energycalc.reports.figure_numbers import Scale, Uncertainties, percent, scale_for
 from energycalc.reports.words import words
 
@@ -26,22 +26,23 @@ _HEAD = f"{_CELL};font-weight:600;{QUIET}"
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """A number for people: value, half of its 95 % interval (empty where none is stated) and unit."""
+    """A number for people: value, its 95 % interval as ± or as ends (empty where none is stated) and unit."""
 
     value: str
-    half: str
+    interval: str
     unit: str
 
     def __str__(self) -> str:
-        half = f" ± {self.half}" if self.half else ""
-        return f"{self.value}{half} {self.unit}".strip()
+        return f"{self.value} {self.interval} {self.unit}".replace("  ", " ").strip()
 
 
 def shown_as(q: Quantity, scale: Scale, language: str) -> Shown:
     """A result in the unit of a scale, with the digits its uncertainty allows."""
     ends = scale.ends(q)
-    half = (ends[1] - ends[0]) / 2 if ends else 0.0
-    return Shown(scale.number(q), rounded(half, half) if half > 0 else "", unit_name(scale, language))
+    if ends is None:
+        return Shown(scale.number(q), "", unit_name(scale, language))
+    value, interval = with_interval(scale.value(q), ends)
+    return Shown(value, interval.replace("±", "± "), unit_name(scale, language))
 
 
 def unit_name(scale: Scale, language: str) -> str:
@@ -72,7 +73,7 @@ def headline(case: Case, shown: Preview, language: str) -> str:
 
 def _tile(name: str, q: Quantity, rate: Quantity | None, uncertainty: Uncertainties, language: str) -> str:
     shown = shown_as(q, scale_for([q], uncertainty), language)
-    below = [f"± {shown.half}"] if shown.half else []
+    below = [shown.interval] if shown.interval else []
     below += [str(shown_as(rate, percent(uncertainty), language))] if rate is not None else []
     return (
         '<div style="flex:1 1 9em;padding:.4em .9em;border-left:4px solid #1F5A85;'
@@ -130,7 +131,7 @@ def _column(key: str, found: Sequence[Quantity | None], u: Uncertainties, langua
     stated = {} if key in ("before", "after") else u
     scale = percent(stated) if key == "rate" else scale_for(given, stated)
     shown = [None if q is None else shown_as(q, scale, language) for q in found]
-    cells = tuple("–" if s is None else s.value + (f" ± {s.half}" if s.half else "") for s in shown)
+    cells = tuple("–" if s is None else f"{s.value} {s.interval}".strip() for s in shown)
     return _Column(f"{head}<br>{html.escape(unit_name(scale, language))}", cells)
 
 
