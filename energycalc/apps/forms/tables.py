@@ -131,8 +131,14 @@ def _column(key: str, found: Sequence[Quantity | None], u: Uncertainties, langua
     stated = {} if key in ("before", "after") else u
     scale = percent(stated) if key == "rate" else scale_for(given, stated)
     shown = [None if q is None else shown_as(q, scale, language) for q in found]
-    cells = tuple("–" if s is None else f"{s.value} {s.interval}".strip() for s in shown)
+    cells = tuple("–" if s is None else _stacked(s) for s in shown)
     return _Column(f"{head}<br>{html.escape(unit_name(scale, language))}", cells)
+
+
+def _stacked(shown: Shown) -> str:
+    """The number with its interval beneath it, so that a table of seven columns fits beside the inputs."""
+    beneath = f'<br><span style="{QUIET};font-size:85%">{shown.interval}</span>' if shown.interval else ""
+    return f"{shown.value}{beneath}"
 
 
 def findings(found: Sequence[Finding], language: str) -> str:
