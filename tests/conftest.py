@@ -9,7 +9,7 @@ import pytest
 # What a test may need from the system: the names of the command, and how to get it.
 PROGRAMS = {
     "LibreOffice": (["soffice", "libreoffice"], "Debian, Ubuntu: apt install libreoffice-calc"),
-    "Chromium": (["chromium", "chromium-browser", "google-chrome"], "Debian: apt install chromium"),
+    "Chromium": (["chromium", "chromium-browser", "google-chrome"], "Debian: apt install chromium libatomic1"),
     "poppler": (["pdftoppm"], "Debian, Ubuntu: apt install poppler-utils"),
 }
 
