@@ -55,10 +55,8 @@ def show_technology(key: str, language: str) -> None:
 
 def _show_parameter(p: Parameter, technology: str, language: str, console: Console) -> None:
     text, zh = words("terminal", language), language == "zh-TW"
-    controls = [c for c, names in NEEDED.get(technology, {}).items() if p.name in names]
-    need = text["technology_optional"] if p.optional else ""
-    if controls:
-        need = text["technology_needed"].format(controls=", ".join(controls))
+    depends = any(p.name in names for names in NEEDED.get(technology, {}).values())  # its advice says on what
+    need = text["technology_optional"] if p.optional and not depends else ""
     console.print(f"  [bold]{p.name}[/bold]  {escape(label(p.name, language))}", highlight=False)
     said = [need] if need else []
     said.append(f"{text['technology_example']} {', '.join(p.choices) or p.example}")

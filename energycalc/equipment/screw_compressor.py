@@ -320,8 +320,10 @@ _AMBIENT = Parameter(
 
 
 def _of_control(name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float]) -> Parameter:
-    """A parameter that only some controls need: ``NEEDS`` says which."""
-    return Parameter(name, BOTH, unit, example, zh, en, True, limits)
+    """A parameter that only some controls need; says which."""
+    needed = [control for control, keys in NEEDS.items() if name in keys]
+    return Parameter(name, BOTH, unit, example, f"{zh}（{'、'.join(needed)} 必填，其他控制不填）",
+                     f"{en} (needed by {', '.join(needed)}; not used by the others)", True, limits)  # fmt: skip
 
 
 CONTROL_PARAMETERS = (

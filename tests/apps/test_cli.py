@@ -327,7 +327,9 @@ def test_every_parameter_stands_whole_on_a_line(energycalc: Command, key: str, l
 def test_ranges_units_and_needs_are_said(energycalc: Command) -> None:
     text = energycalc("technologies", "compressor_control", "--lang", "en").out
     assert "1 to 15 bar(g)" in text
-    assert "needed for control load_unload" in text
+    flat = " ".join(text.split())
+    assert flat.count("(needed by load_unload, start_stop; not used by the others)") == 1
+    assert "optional" not in flat.partition("cut_out_power")[2].partition("cut_in_pressure")[0]
     assert text.count("Once for before, once for after") == 1
 
 
