@@ -52,7 +52,7 @@ OXYGEN_ERROR = DefaultUncertainty(
     "%", 0, 0.2, cite("default-instruments", f"flue-gas analyser, O2: 0.2 % absolute; {DEFAULT}")
 )
 TEMPERATURE_ERROR = DefaultUncertainty(
-    "degC", 0.004, 1.5, cite("default-instruments", f"thermocouple K class 1: 1.5 °C or 0.4 %; {DEFAULT}")
+    "degC", 0.004, 1.5, cite("iec-60584-2", f"type K class 1, to 1000 °C: 1.5 °C or 0.4 %; {DEFAULT}"), up_to=1000
 )
 LITTLE_OXYGEN = 0.005
 """Share of O2 in the dry flue gas below which carbon monoxide is to be expected."""

@@ -333,7 +333,7 @@ def _doubts(load_before: Quantity, load_after: Quantity, ratio: Quantity) -> lis
 _CLAMP = Source(
     "default-instruments",
     "clamp-on power logger, current and power: 1.5 to 3 % of reading, the larger taken; default until a certificate",
-    confidence="from knowledge, not checked",
+    confidence="convention of this project",
 )
 PARAMETERS = (
     Parameter("rated_power", BOTH, "kW", "75 kW", "銘牌額定輸出", "nameplate rated output", range=(0.12, 1000)),

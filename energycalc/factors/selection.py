@@ -120,7 +120,9 @@ def choose(
     if any(f.status == "conflict" for f in in_force):
         conflict = [f for f in rows if f.status == "conflict"]
         raise FactorError(
-            "the sources contradict each other",
+            "the sources contradict each other"
+            if len(conflict) > 1
+            else "the published value is in doubt (see its note)",
             subject=what,
             value=year or "",
             limit=listed(conflict),

@@ -9,7 +9,7 @@ from energycalc.quantity.distributions import rectangular
 
 METER_CLASSES = {"0.5S": 0.5, "1": 1.0, "2": 2.0}
 TRANSFORMER_CLASSES = {"0.5": 0.5, "1": 1.0}
-_FROM_MEMORY = "default from the class plate, from memory of the standard; a calibration certificate replaces it"
+_SECOND_HAND = "default from the class plate, read in a maker's page, not in the standard; a certificate replaces it"
 
 
 def meter_factors(layout: MeterLayout) -> tuple[Quantity, ...]:
@@ -113,5 +113,5 @@ def _class_source(
     text = written.replace("±", "").strip()
     if text in classes:
         limit = f"class {text}: ±{classes[text]:g} % {where}"
-        return Source(document, limit, confidence=_FROM_MEMORY, file=declared_in)
+        return Source(document, limit, confidence=_SECOND_HAND, file=declared_in)
     return Source("limit of error as declared for this meter", f"±{text} {where}", file=declared_in)

@@ -218,6 +218,16 @@ def test_readings_without_uncertainty_take_the_default_of_their_instrument_and_s
     assert set(widths) == {f"{name}_error" for name in (OXYGEN, FLUE, AIR)}
 
 
+def test_beyond_1000_degrees_no_class_of_thermocouple_is_assumed_and_the_note_says_so() -> None:
+    within, beyond = (change(state(8, flue), {OXYGEN: oxygen(3)}, common()) for flue in (1000, 1001))
+    assert "furnace.uncertainty_not_stated" not in {finding.id for finding in within.findings}
+    assert len(error_leaves(within.remaining, name=f"{FLUE}_error")) == 1
+    (note,) = [f for f in beyond.findings if f.id == "furnace.uncertainty_not_stated"]
+    (said,) = note.evidence.values()
+    assert "1000 degC, where the class ends" in said
+    assert error_leaves(beyond.remaining, name=f"{FLUE}_error") == set()
+
+
 def test_a_stated_uncertainty_is_kept_and_nothing_is_added() -> None:
     own = {OXYGEN: oxygen(8, uncertainty=normal(0.1)), FLUE: degrees(FLUE, 1000, uncertainty=normal(3)),
            AIR: degrees(AIR, 25, uncertainty=normal(1))}  # fmt: skip

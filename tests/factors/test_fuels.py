@@ -151,7 +151,7 @@ def test_lng_is_led_to_natural_gas_and_away_from_the_misprinted_row() -> None:
         fuel_factor("lng", 2025, heat_value="9000 kcal[LHV]/m3")
     assert "natural_gas: 天然氣" in error.value.next_step
     assert "an older edition (6.0.4) needs older_by" in error.value.next_step
-    with pytest.raises(FactorError, match="contradict"):
+    with pytest.raises(FactorError, match="in doubt"):
         fuel_factor("natural_gas_liquids", 2025, heat_value="9000 kcal[LHV]/L")
     assert factor_by_id("fuel-natural_gas-stationary-113-co2")[0].value == 56100
     assert fuel_factor("lng", 2018).gases["CO2"].value == 2.113915  # the 6.0.4 table has a row of its own
@@ -203,9 +203,9 @@ def test_emissions_in_tonnes_are_summed_too() -> None:
 def test_processes_and_the_doubtful_unit_of_sf6() -> None:
     factor, _ = process_factor("electric_arc_furnace_steel", 2025)
     assert factor.value_in("kgCO2/t") == pytest.approx(180)
-    with pytest.raises(FactorError, match="contradict") as error:
+    with pytest.raises(FactorError, match="in doubt") as error:
         process_factor("magnesium_casting", 2025)
-    assert "as_printed" in error.value.limit and "from_memory" in error.value.limit
+    assert "process-magnesium_casting-as_printed" in error.value.limit
     # two CO2 of 44.009 for one C2H2 of 26.038 (atomic weights C 12.011, H 1.008, O 15.999), not 44/12
     assert process_factor("acetylene", 2025)[0].value == pytest.approx(2 * 44.009 / 26.038, abs=2e-4)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,17 +30,23 @@ class DefaultUncertainty:
         relative_half_width: of a rectangular distribution, as a fraction of the reading.
         least_half_width: the fixed width, in ``unit`` (K for a temperature).
         source: whose figure it is.
+        up_to: greatest reading, in ``unit``, for which the class is defined; beyond it nothing is assumed.
     """
 
     unit: str
     relative_half_width: float
     least_half_width: float
     source: Source
+    up_to: float = math.inf
 
     @property
     def unit_of_error(self) -> str:
         """Unit of the error; a difference of temperatures is in K."""
         return "K" if self.unit == "degC" else self.unit
+
+    def holds_for(self, reading: Quantity) -> bool:
+        """Whether the class is defined for this reading."""
+        return float(reading.value_in(self.unit)) <= self.up_to
 
     def half_width(self, reading: Quantity) -> float:
         """Limit of error of a reading, in ``unit_of_error``."""

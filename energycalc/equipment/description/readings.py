@@ -15,8 +15,9 @@ from energycalc.quantity.distributions import rectangular
 def reading(parameters: Sequence[Parameter], given: Given, name: str) -> Quantity:
     """What an instrument showed plus its error: the default limits of its class where the user states none.
 
-    Only a *measured* number without ± gets the default; one that states its uncertainty, that was calculated, or that
-    comes from a catalogue or an assumption is taken as it is. One reading has one error, however often it is used.
+    Only a *measured* number without ±, inside the range of the instrument's class, gets the default; one that states
+    its uncertainty, that was calculated, or that comes from a catalogue or an assumption is taken as it is. One reading
+    has one error, however often it is used.
 
     Args:
         parameters: of the technology.
@@ -25,7 +26,7 @@ def reading(parameters: Sequence[Parameter], given: Given, name: str) -> Quantit
     """
     shown = number(given, name)
     default = next((p.default_uncertainty for p in parameters if p.name == name), None)
-    if default is None or shown.basis != "measured" or not _unstated(shown):
+    if default is None or shown.basis != "measured" or not _unstated(shown) or not default.holds_for(shown):
         return shown
     return _with_error(shown, default)
 
@@ -53,7 +54,9 @@ def notes_on_readings(technology: str, parameters: Sequence[Parameter], *sides: 
         if not _unstated(value) or default is None:
             continue
         what = f"{name.replace('_', ' ')} {place}: {plain_text(value)}"
-        if value.basis == "measured":
+        if value.basis == "measured" and not default.holds_for(value):
+            exact[what] = f"no ± stated, beyond {default.up_to:g} {default.unit}, where the class ends: nothing added"
+        elif value.basis == "measured":
             assumed[what] = f"± {default.half_width(value):.3g} {default.unit_of_error} (default)"
             sources.append(default.source)
         else:
@@ -75,9 +78,9 @@ def notes_on_readings(technology: str, parameters: Sequence[Parameter], *sides: 
             doubt(
                 f"{technology}.uncertainty_not_stated",
                 "note",
-                "No uncertainty is stated for some figures that were not measured; nothing is added for them, "
-                "so the ± of the result leaves them out.",
-                "部分非量測數值未註明不確定度，未另加預設值，結果之不確定度不含此部分。",
+                "No uncertainty is stated for some figures that were not measured or lie beyond their instrument's "
+                "class; nothing is added for them, so the ± of the result leaves them out.",
+                "部分非量測或超出儀器等級範圍之數值未註明不確定度，未另加預設值，結果之不確定度不含此部分。",
                 None,
                 **exact,
             )
