@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from energycalc.equipment import TECHNOLOGIES
+from energycalc.equipment.compressed_air.screw_compressor import CONTROL, NEEDS
 from energycalc.equipment.description import Parameter
-from energycalc.equipment.screw_compressor import CONTROL, NEEDS
 from energycalc.errors import InputError
 from energycalc.quantity.glossary import label
 from energycalc.quantity.units import unit

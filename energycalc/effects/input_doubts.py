@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from energycalc.case.case import Case
 from energycalc.effects.doubts import note
 from energycalc.effects.emissions import CarrierFactor
-from energycalc.equipment.furnace import fuel_heat_value
+from energycalc.equipment.furnaces.flue_gas import fuel_heat_value
 from energycalc.factors import FactorSet, heat_content, kloe_convention
 from energycalc.finding import Finding
 from energycalc.quantity import cite

@@ -16,7 +16,7 @@ from energycalc.assessment import Assessment, assess
 from energycalc.case.case_file import load_case
 from energycalc.data_files import examples_folder
 from energycalc.equipment import TECHNOLOGIES
-from energycalc.equipment.screw_compressor import CONTROL, NEEDS
+from energycalc.equipment.compressed_air.screw_compressor import CONTROL, NEEDS
 from energycalc.errors import InputError
 from energycalc.factors import published_factors
 from energycalc.finding import Finding

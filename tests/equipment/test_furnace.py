@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from scipy import constants
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.furnace import AIR, DESCRIPTIONS, FLUE, OXYGEN, ceiling, change, fuel_heat_value
+from energycalc.equipment.furnaces.flue_gas import AIR, DESCRIPTIONS, FLUE, OXYGEN, ceiling, change, fuel_heat_value
 from energycalc.errors import InputError, OutOfRange, UnitError
-from energycalc.physics.combustion import Air, burn
-from energycalc.physics.firing import Firing, Surroundings, balance
-from energycalc.physics.fuel_gas import COMPONENTS, named_fuel_gas
-from energycalc.physics.gas_species import gases_at
+from energycalc.physics.combustion.firing import Firing, Surroundings, balance
+from energycalc.physics.combustion.fuel_gas import COMPONENTS, named_fuel_gas
+from energycalc.physics.combustion.gas_species import gases_at
+from energycalc.physics.combustion.stoichiometry import Air, burn
 from energycalc.quantity import Quantity, about, quantity
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.trace import gradient, leaves

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energycalc.equipment import motor
 from energycalc.equipment.description import Change
+from energycalc.equipment.rotation import motor
 from energycalc.errors import InputError, OutOfRange
-from energycalc.physics.motor_nameplate import fits_losses
-from energycalc.physics.motor_replacement import load_on_curve
+from energycalc.physics.rotation.motor_nameplate import fits_losses
+from energycalc.physics.rotation.motor_replacement import load_on_curve
 from energycalc.quantity import Quantity, quantity, read_quantity
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.trace import leaves

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energycalc.equipment import screw_compressor
+from energycalc.equipment.compressed_air import screw_compressor
 from energycalc.equipment.description import Change
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.quantity import quantity, read_quantity

@@ -21,7 +21,7 @@ INTRUSIONS = [
     ("equipment/__init__.py", "import energycalc.metering", "The machines"),
     ("metering/__init__.py", "import energycalc.physics", "The meters"),
     ("factors/__init__.py", "import energycalc.metering", "The factors"),
-    ("equipment/motor.py", "import energycalc.equipment.furnace", "One technology"),
+    ("equipment/rotation/motor.py", "import energycalc.equipment.furnaces.flue_gas", "One technology"),
     ("metering/__init__.py", "import pint", "Only the kernel"),
 ]
 

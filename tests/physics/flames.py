@@ -5,14 +5,14 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from energycalc.physics import combustion as law
-from energycalc.physics.combustion import Combustion, burn
-from energycalc.physics.flue_gas import (
+from energycalc.physics.combustion import stoichiometry as law
+from energycalc.physics.combustion.flue_gas import (
     HeatBalance,
     heat_balance,
 )
-from energycalc.physics.fuel_gas import COMPONENTS, fuel_gas
-from energycalc.physics.gas_species import gases_at
+from energycalc.physics.combustion.fuel_gas import COMPONENTS, fuel_gas
+from energycalc.physics.combustion.gas_species import gases_at
+from energycalc.physics.combustion.stoichiometry import Combustion, burn
 from energycalc.quantity import Quantity, quantity
 
 

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energycalc.errors import InputError, OutOfRange, UnitError
-from energycalc.physics import combustion as law
-from energycalc.physics.combustion import Combustion, burn
-from energycalc.physics.flue_gas import (
+from energycalc.physics.combustion import stoichiometry as law
+from energycalc.physics.combustion.flue_gas import (
     combustion_air,
     flue_gas,
 )
-from energycalc.physics.fuel_gas import COMPONENTS, fuel_gas, molar_mass, named_fuel_gas
-from energycalc.physics.gas_species import atoms, published
+from energycalc.physics.combustion.fuel_gas import COMPONENTS, fuel_gas, molar_mass, named_fuel_gas
+from energycalc.physics.combustion.gas_species import atoms, published
+from energycalc.physics.combustion.stoichiometry import Combustion, burn
 from tests.physics.flames import excess, few, gases, number, share
 
 CAS_NUMBERS = ["74-82-8", "74-84-0", "74-98-6", "106-97-8", "1333-74-0", "630-08-0", "124-38-9", "7727-37-9",

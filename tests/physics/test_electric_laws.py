@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energycalc.errors import OutOfRange, UnitError
-from energycalc.physics.compressor_control import straight_line_flow, straight_line_power, variable_speed_power
-from energycalc.physics.electricity import mean_voltage, three_phase_power, voltage_unbalance
-from energycalc.physics.gas_compression import (
+from energycalc.physics.compressed_air.compressor_control import (
+    straight_line_flow,
+    straight_line_power,
+    variable_speed_power,
+)
+from energycalc.physics.compressed_air.gas_compression import (
     absolute_pressure,
     ambient_pressure,
     compression_work_factor,
@@ -17,7 +20,8 @@ from energycalc.physics.gas_compression import (
     isentropic_specific_power,
     isothermal_specific_power,
 )
-from energycalc.physics.rotation import shaft_power_speed_ratio, synchronous_speed
+from energycalc.physics.electricity.power import mean_voltage, three_phase_power, voltage_unbalance
+from energycalc.physics.rotation.speed import shaft_power_speed_ratio, synchronous_speed
 from energycalc.quantity import quantity
 
 

@@ -15,17 +15,17 @@ from scipy.integrate import quad
 from scipy.interpolate import CubicSpline
 
 from energycalc.errors import OutOfRange
-from energycalc.physics import combustion as law
-from energycalc.physics.combustion import Air, Combustion, burn
-from energycalc.physics.dew_point import dew_point, moisture_per_air, saturation_pressure
-from energycalc.physics.flue_gas import (
+from energycalc.physics.combustion import stoichiometry as law
+from energycalc.physics.combustion.dew_point import dew_point, moisture_per_air, saturation_pressure
+from energycalc.physics.combustion.flue_gas import (
     available_heat_higher,
     combustion_air,
     flue_gas,
     heat_balance,
 )
-from energycalc.physics.fuel_gas import fuel_gas, named_fuel_gas
-from energycalc.physics.gas_species import ENTHALPY, FLUE_GASES, gases_at
+from energycalc.physics.combustion.fuel_gas import fuel_gas, named_fuel_gas
+from energycalc.physics.combustion.gas_species import ENTHALPY, FLUE_GASES, gases_at
+from energycalc.physics.combustion.stoichiometry import Air, Combustion, burn
 from energycalc.quantity import quantity, trace
 from tests.physics.flames import balance, degrees, excess, few, furnace_gases, number, share
 

@@ -1,5 +1,6 @@
 """What all technologies share: how they describe themselves, what they refuse, and how their answer looks."""
 
+from energycalc.equipment.description.levels import HOURS_AT_LEVEL, levels
 from energycalc.equipment.description.parameters import (
     BOTH,
     HOURS_OF_A_YEAR,
@@ -20,8 +21,10 @@ from energycalc.equipment.description.readings import notes_on_readings, reading
 from energycalc.equipment.description.technology import (
     AFTER,
     BEFORE,
+    Ceiling,
     Change,
     TechnologyDescription,
+    WorkedExample,
     doubt,
     part,
     uses_more,
@@ -31,16 +34,20 @@ __all__ = [
     "AFTER",
     "BEFORE",
     "BOTH",
+    "HOURS_AT_LEVEL",
     "HOURS_OF_A_YEAR",
+    "Ceiling",
     "Change",
     "DefaultUncertainty",
     "Given",
     "Parameter",
     "Place",
     "TechnologyDescription",
+    "WorkedExample",
     "check",
     "check_value",
     "doubt",
+    "levels",
     "must_rise",
     "notes_on_readings",
     "number",

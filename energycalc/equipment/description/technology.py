@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from energycalc.equipment.description.parameters import Given, Parameter
 from energycalc.finding import Finding, Severity
@@ -24,6 +24,10 @@ class Change:
             the parameters give the remaining fraction only.
         energy_after_model: kWh of the model after, or ``None``.
         findings: doubts the technology itself raises.
+        added: other carriers that the machine takes up after the measure: energy per unit of this carrier's energy
+            before (``kWh/kWh[LHV]`` for a gas furnace that becomes electric); negative where it saves that one too.
+        beside: named results of the period that are no energy (water in m3, metal in t, money in TWD); positive is
+            saved.
     """
 
     remaining: Quantity
@@ -31,6 +35,53 @@ class Change:
     energy_before_model: Quantity | None
     energy_after_model: Quantity | None
     findings: tuple[Finding, ...] = ()
+    added: Mapping[str, Quantity] = field(default_factory=dict)
+    beside: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The most that any measure of this kind can save: no claim may cross it.
+
+    Attributes:
+        saving: share of the carrier's energy before, a pure number.
+        because_en, because_zh: the physics in one sentence.
+        source: whose law it is.
+        least_added: by carrier, the least energy of another carrier that must be taken up for it, per unit of this
+            carrier's energy before.
+    """
+
+    saving: Quantity
+    because_en: str
+    because_zh: str
+    source: Source
+    least_added: Mapping[str, Quantity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WorkedExample:
+    """A calculation somebody else has published, to repeat and to learn from.
+
+    Attributes:
+        before, after, common: the parameters as they are written in a case file.
+        of: which number the source gives: ``saving`` (kWh), ``saving_rate``, ``energy_before``, ``energy_after``, or
+            the glossary name of a number on the way or beside.
+        given: that number as the source prints it, with its unit.
+        tolerance: of the comparison, relative; from the source's rounding.
+        source: the page.
+        because_en, because_zh: one sentence that begins "the source gives …, because …" and explains what is left
+            between the two.
+    """
+
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    common: Mapping[str, object]
+    of: str
+    given: str
+    tolerance: float
+    source: Source
+    because_en: str
+    because_zh: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +94,12 @@ class TechnologyDescription:
         carrier: the carrier it changes.
         parameters: what may and must be said.
         change: the calculation, ``change(before, after, common) -> Change``.
+        ceiling: the physical limit of the saving, ``ceiling(before, after, common) -> Ceiling``.
+        worked_example: a published calculation that the technology repeats.
+        adds: other carriers that the measure may take up or save as well.
+        needs: where a choice decides what else is needed: name of the choice, then by its word the parameters.
         limits_zh, limits_en: what it does not cover.
+        turning_point_zh, turning_point_en: where more of the measure stops saving; empty where it never does.
     """
 
     key: str
@@ -52,8 +108,14 @@ class TechnologyDescription:
     carrier: str
     parameters: tuple[Parameter, ...]
     change: Callable[[Given, Given, Given], Change]
+    ceiling: Callable[[Given, Given, Given], Ceiling] | None = None
+    worked_example: WorkedExample | None = None
+    adds: tuple[str, ...] = ()
+    needs: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     limits_zh: str = ""
     limits_en: str = ""
+    turning_point_zh: str = ""
+    turning_point_en: str = ""
 
 
 def part(name: str) -> AbstractContextManager[None]:

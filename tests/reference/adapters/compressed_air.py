@@ -3,17 +3,17 @@
 import math
 from typing import Any
 
-from energycalc.equipment.screw_compressor import energy_at_new_pressure, power_at_flow
-from energycalc.physics import compressor_control as law
-from energycalc.physics.electricity import electrical_energy, three_phase_power
-from energycalc.physics.gas_compression import (
+from energycalc.equipment.compressed_air.screw_compressor import energy_at_new_pressure, power_at_flow
+from energycalc.physics.compressed_air import compressor_control as law
+from energycalc.physics.compressed_air.gas_compression import (
     absolute_pressure,
     ambient_pressure,
     compression_work_factor,
     flow_at_new_pressure,
     pressure_power_ratio,
 )
-from energycalc.physics.induction_motor import input_energy
+from energycalc.physics.electricity.power import electrical_energy, three_phase_power
+from energycalc.physics.rotation.induction_motor import input_energy
 from energycalc.quantity import Quantity, interpolate, quantity
 from tests.reference.adapters.motor import PEER_HORSEPOWER, item_of
 from tests.reference.equipment_reading import Adapter, CaseInputs, NotCoveredError, Outputs, Refusal

@@ -13,7 +13,10 @@ from chemicals.combustion import combustion_data, fuel_air_spec_solver
 from CoolProp.CoolProp import AbstractState, DmolarT_INPUTS, iphase_gas
 from scipy.integrate import quad
 
-from energycalc.physics.combustion import (
+from energycalc.physics.combustion.flue_gas import available_heat_higher, heat_balance
+from energycalc.physics.combustion.fuel_gas import FuelGas, fuel_gas, molar_mass
+from energycalc.physics.combustion.gas_species import gases_at, published
+from energycalc.physics.combustion.stoichiometry import (
     Combustion,
     burn,
     dry_air,
@@ -22,9 +25,6 @@ from energycalc.physics.combustion import (
     flue_oxygen_wet,
     higher_heating_value,
 )
-from energycalc.physics.flue_gas import available_heat_higher, heat_balance
-from energycalc.physics.fuel_gas import FuelGas, fuel_gas, molar_mass
-from energycalc.physics.gas_species import gases_at, published
 from energycalc.quantity import Quantity, quantity
 from tests.reference.equipment_reading import CaseInputs, Deviation, NotCoveredError, Outputs, Refusal
 

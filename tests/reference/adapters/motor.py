@@ -3,21 +3,21 @@
 import math
 from typing import Any
 
-from energycalc.equipment.motor import (
+from energycalc.equipment.rotation.motor import (
     class_points,
     efficiency_on,
     nameplate_points,
     rewound_efficiency,
 )
-from energycalc.equipment.motor_current import current_ratios, estimated_full_load_current
-from energycalc.physics.electricity import (
+from energycalc.equipment.rotation.motor_current import current_ratios, estimated_full_load_current
+from energycalc.physics.electricity.power import (
     electrical_energy,
     mean_current,
     mean_voltage,
     three_phase_power,
     voltage_unbalance,
 )
-from energycalc.physics.induction_motor import (
+from energycalc.physics.rotation.induction_motor import (
     current_at_load,
     efficiency_at_load,
     input_energy,
@@ -25,7 +25,7 @@ from energycalc.physics.induction_motor import (
     power_factor_at_load,
     shaft_power,
 )
-from energycalc.physics.rotation import power_at_frequency
+from energycalc.physics.rotation.speed import power_at_frequency
 from energycalc.quantity import Quantity, quantity
 from tests.reference.equipment_reading import CaseInputs, Deviation, NotCoveredError, Outputs, Refusal
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-from energycalc.physics.gas_species import GasesAt, published
+from energycalc.physics.combustion.gas_species import GasesAt, published
 from energycalc.quantity import Quantity, cite, formula, log, minimum
 from energycalc.quantity.aliases import Kelvin, KilopascalAbsolute, Number
 

@@ -8,13 +8,14 @@ from energycalc.equipment.description import (
     AFTER,
     BEFORE,
     BOTH,
+    HOURS_AT_LEVEL,
     HOURS_OF_A_YEAR,
     Change,
     Given,
     Parameter,
     TechnologyDescription,
     check,
-    check_value,
+    levels,
     must_rise,
     number,
     part,
@@ -25,17 +26,17 @@ from energycalc.equipment.description import (
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics import compressor_control as law
-from energycalc.physics.compressor_limits import specific_power_doubts
-from energycalc.physics.electricity import electrical_energy
-from energycalc.physics.gas_compression import (
+from energycalc.physics.compressed_air import compressor_control as law
+from energycalc.physics.compressed_air.compressor_limits import specific_power_doubts
+from energycalc.physics.compressed_air.gas_compression import (
     absolute_pressure,
     compression_work_factor,
     isothermal_energy,
     isothermal_specific_power,
     pressure_power_ratio,
 )
-from energycalc.physics.load_unload_cycle import load_unload_power
+from energycalc.physics.compressed_air.load_unload_cycle import load_unload_power
+from energycalc.physics.electricity.power import electrical_energy
 from energycalc.quantity import Quantity, cite, current_subject, formula, total
 from energycalc.quantity.aliases import Fraction, KilowattHour
 
@@ -153,8 +154,9 @@ def change_control(before: Given, after: Given, common: Given) -> Change:
             findings += specific_power_doubts(power, flow, ambient, outlet)
 
     old_energies, new_energies, least_energies = [], [], []
-    for index, (fraction, hours) in enumerate(_bins(common["demand"]), start=1):
-        with part(f"需求 demand {index}"):
+    for index, level in enumerate(levels(common["demand"], "demand", _DEMAND, _LEVEL), start=1):
+        fraction, hours = number(level, "flow_fraction"), number(level, "hours")
+        with part(f"{_DEMAND} {index}"):
             flow = law.flow_of(fraction, number(before, "full_load_flow"))
             _enough(flow, number(after, "full_load_flow"))
             least_energies.append(isothermal_energy(least, flow, hours))
@@ -260,46 +262,12 @@ def _in_order(machine: Given, discharge_pressure: Quantity) -> None:
         )
 
 
+_DEMAND = "需求 demand"
 _LEVEL = (
     Parameter("flow_fraction", ("common",), "%", "60 %", "佔現有滿載流量之比例", "share of the present full-load flow",
               range=(0, 100)),
-    Parameter("hours", ("common",), "h", "1,500 h", "該級時數", "hours at this level", range=(0, HOURS_OF_A_YEAR[1])),
+    HOURS_AT_LEVEL,
 )  # fmt: skip
-_LEVEL_EXAMPLE = '- {flow_fraction: 60 %, hours: "1,500 h"}'
-
-
-def _bins(demand: object) -> list[tuple[Quantity, Quantity]]:
-    """The demand as pairs of flow fraction and hours."""
-    if not isinstance(demand, list | tuple) or not demand:
-        raise InputError(
-            "the demand is a list of flow fractions with hours",
-            subject=subject_of("demand"),
-            value=plain_text(demand),
-            next_step=f"For example '{_LEVEL_EXAMPLE}', one line per level of demand",
-        )
-    bins = []
-    for index, entry in enumerate(demand, start=1):
-        with part(f"需求 demand {index}"):
-            if not isinstance(entry, Mapping) or set(entry) != {"flow_fraction", "hours"}:
-                raise InputError(
-                    "a level of demand has exactly flow_fraction and hours",
-                    subject=current_subject(),
-                    value=plain_text(entry),
-                    next_step=f"Write it like '{_LEVEL_EXAMPLE}'",
-                )
-            for parameter in _LEVEL:
-                check_value(parameter, entry[parameter.name])
-            bins.append((number(entry, "flow_fraction"), number(entry, "hours")))
-    hours = sum(float(duration.value_in("h")) for _, duration in bins)
-    if hours > HOURS_OF_A_YEAR[1] * (1 + 1e-12):
-        raise OutOfRange(
-            "the levels of demand add up to more hours than a year has",
-            subject=subject_of("demand"),
-            value=f"{hours:,.0f} h",
-            limit=f"{HOURS_OF_A_YEAR[1]:,} h (the longest year)",
-            next_step="Give each hour once, at one level",
-        )
-    return bins
 
 
 def _enough(flow: Quantity, capacity: Quantity) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics.gas_compression import isentropic_specific_power, isothermal_specific_power, specific_power
+from energycalc.physics.compressed_air.gas_compression import (
+    isentropic_specific_power,
+    isothermal_specific_power,
+    specific_power,
+)
 from energycalc.quantity import Quantity, cite, current_subject
 
 

@@ -27,7 +27,7 @@ from energycalc.equipment.description import (
 from energycalc.equipment.tables import read_table
 from energycalc.errors import InputError
 from energycalc.finding import Finding
-from energycalc.physics.induction_motor import (
+from energycalc.physics.rotation.induction_motor import (
     class_efficiency,
     class_efficiency_at_125,
     class_rating,
@@ -38,7 +38,7 @@ from energycalc.physics.induction_motor import (
     shaft_power,
     shaft_power_from_input,
 )
-from energycalc.physics.motor_nameplate import (
+from energycalc.physics.rotation.motor_nameplate import (
     fits_class,
     fits_losses,
     fits_nameplate,
@@ -46,14 +46,14 @@ from energycalc.physics.motor_nameplate import (
     speed_fits,
     too_good,
 )
-from energycalc.physics.motor_replacement import (
+from energycalc.physics.rotation.motor_replacement import (
     load_factor_after,
     load_from_input_power,
     load_on_curve,
     remaining_fraction,
     rewound_efficiency,
 )
-from energycalc.physics.rotation import shaft_power_speed_ratio
+from energycalc.physics.rotation.speed import shaft_power_speed_ratio
 from energycalc.quantity import Quantity, Source, about, cite, constant, current_subject, quantity
 
 Curve = dict[int, Quantity]

@@ -10,8 +10,8 @@ import functools
 from dataclasses import dataclass
 from typing import Annotated
 
-from energycalc.physics.fuel_gas import BALANCE, COMPONENTS, FuelGas, mean
-from energycalc.physics.gas_species import atoms, published
+from energycalc.physics.combustion.fuel_gas import BALANCE, COMPONENTS, FuelGas, mean
+from energycalc.physics.combustion.gas_species import atoms, published
 from energycalc.quantity import Quantity, cite, formula
 from energycalc.quantity.aliases import (
     Fraction,

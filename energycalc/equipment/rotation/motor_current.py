@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from energycalc.equipment.tables import read_table
-from energycalc.physics.induction_motor import amperes_per_horsepower, current_fit, full_load_current
+from energycalc.physics.rotation.induction_motor import amperes_per_horsepower, current_fit, full_load_current
 from energycalc.quantity import Quantity, about, constant
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from energycalc.data_files import data_folder
 from energycalc.errors import InputError, OutOfRange
-from energycalc.physics.gas_species import published
+from energycalc.physics.combustion.gas_species import published
 from energycalc.quantity import Quantity, Source, cite, current_subject, quantity, total
 
 COMPONENTS = ("methane", "ethane", "propane", "butane", "hydrogen", "carbon_monoxide",

@@ -33,12 +33,12 @@ from energycalc.equipment.description import (
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics import firing
-from energycalc.physics.combustion import burn, lower_heating_value
-from energycalc.physics.dew_point import moisture_per_air
-from energycalc.physics.firing import Ceiling, Firing, Surroundings, remaining_fraction
-from energycalc.physics.fuel_gas import COMPONENTS, FuelGas, fuel_gas, known_fuel_gases, named_fuel_gas
-from energycalc.physics.gas_species import GasesAt, gases_at
+from energycalc.physics.combustion import firing
+from energycalc.physics.combustion.dew_point import moisture_per_air
+from energycalc.physics.combustion.firing import Ceiling, Firing, Surroundings, remaining_fraction
+from energycalc.physics.combustion.fuel_gas import COMPONENTS, FuelGas, fuel_gas, known_fuel_gases, named_fuel_gas
+from energycalc.physics.combustion.gas_species import GasesAt, gases_at
+from energycalc.physics.combustion.stoichiometry import burn, lower_heating_value
 from energycalc.quantity import Quantity, Source, cite, formula, read_quantity
 from energycalc.quantity.aliases import Fraction, Hour, KilowattHourLHV
 
@@ -287,10 +287,10 @@ PARAMETERS = (
     *_before_and_after(
         OXYGEN, "%", "3.0 %",
         "煙氣分析儀（抽氣、已除水）讀值，於爐膛出口、無漏入空氣處；氧化鋯直插式讀的是濕煙氣、數值較低，"
-        "須先換算（energycalc.physics.combustion.dry_oxygen_from_wet）",
+        "須先換算（energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet）",
         "flue-gas analyser with dried sample, at the furnace outlet before any air leaks in; a zirconia probe in the "
         "duct reads the wet gas and shows less: turn it round first with "
-        "energycalc.physics.combustion.dry_oxygen_from_wet", (0, 20.9), OXYGEN_ERROR),
+        "energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet", (0, 20.9), OXYGEN_ERROR),
     *_before_and_after(
         FLUE, "degC", "850 °C", "爐膛出口、換熱器之前的煙氣溫度（熱電偶）",
         "thermocouple where the flue gas leaves the furnace, before a recuperator", (0, 2000), TEMPERATURE_ERROR),

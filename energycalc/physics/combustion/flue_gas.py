@@ -15,8 +15,7 @@ from typing import Annotated
 import numpy as np
 
 from energycalc.errors import OutOfRange
-from energycalc.physics.combustion import Combustion
-from energycalc.physics.dew_point import (
+from energycalc.physics.combustion.dew_point import (
     ANTOINE,
     HIGHEST_SATURATION,
     LOWEST_VAPOUR_PRESSURE,
@@ -24,8 +23,9 @@ from energycalc.physics.dew_point import (
     dew_point,
     vapour_pressure_in_flue_gas,
 )
-from energycalc.physics.fuel_gas import BALANCE
-from energycalc.physics.gas_species import GasesAt, published
+from energycalc.physics.combustion.fuel_gas import BALANCE
+from energycalc.physics.combustion.gas_species import GasesAt, published
+from energycalc.physics.combustion.stoichiometry import Combustion
 from energycalc.quantity import Quantity, cite, formula, total
 from energycalc.quantity.aliases import (
     UsefulPerFuelHHV,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from energycalc.errors import OutOfRange
-from energycalc.physics.combustion import Combustion, excess_air
-from energycalc.physics.flue_gas import HeatBalance, heat_balance
-from energycalc.physics.gas_species import GasesAt
+from energycalc.physics.combustion.flue_gas import HeatBalance, heat_balance
+from energycalc.physics.combustion.gas_species import GasesAt
+from energycalc.physics.combustion.stoichiometry import Combustion, excess_air
 from energycalc.quantity import Quantity, Source, cite, formula, quantity
 from energycalc.quantity.aliases import Fraction, UsefulPerFuelLHV
 
@@ -86,7 +86,8 @@ def balance(around: Surroundings, firing: Firing) -> HeatBalance:
     """Heat balance of a way of firing.
 
     Raises:
-        OutOfRange: no oxygen left over, plain air, or what :func:`energycalc.physics.flue_gas.heat_balance` refuses.
+        OutOfRange: no oxygen left over, plain air, or what :func:`~energycalc.physics.combustion.flue_gas.heat_balance`
+            refuses.
     """
     if not firing.oxygen.value > 0:
         raise OutOfRange(

@@ -1,0 +1,5 @@
+"""Waste heat put to a real use."""
+
+from energycalc.equipment.description import TechnologyDescription
+
+DESCRIPTIONS: tuple[TechnologyDescription, ...] = ()

@@ -1,0 +1,1 @@
+"""Compressed air: gas compression, controls of compressors, their limits."""

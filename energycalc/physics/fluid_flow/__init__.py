@@ -1,0 +1,1 @@
+"""Pumps, fans and the systems they feed."""

@@ -1,0 +1,1 @@
+"""Heat through walls, from surfaces and openings, and into what is heated."""

@@ -1,0 +1,1 @@
+"""Cooling: chillers, towers, heat pumps, moist air."""

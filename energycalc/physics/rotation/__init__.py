@@ -1,0 +1,1 @@
+"""Rotating machines: speed, motors, what a better motor saves."""

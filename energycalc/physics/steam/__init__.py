@@ -1,0 +1,1 @@
+"""Steam and hot water."""
