@@ -14,6 +14,7 @@ from energycalc.assessment import Assessment
 from energycalc.case.days import roc_year
 from energycalc.effects.results import FactorUse, LevelResult
 from energycalc.metering import MeterSeries, peak, total_amount
+from energycalc.quantity.glossary import label
 from energycalc.quantity.units import unit
 from energycalc.reports.figure_text import wrapped
 from energycalc.reports.words import words
@@ -40,6 +41,7 @@ def show_assessment(assessment: Assessment, language: str, console: Console) -> 
     console.print(_measures(assessment, numbers, text))
     if "natural_gas" in assessment.effects.plant.carriers:
         console.print(f"[dim]{text['heat_note']}[/dim]", highlight=False)
+    _saved_beside(assessment, numbers, text, language, console)
     _money(assessment, numbers, text, console)
     _meters(assessment, numbers, text, console)
     _balance(assessment, numbers, text, console)
@@ -118,17 +120,32 @@ def _measures(assessment: Assessment, numbers: Numbers, text: Words) -> Table:
     rest = [f"{text['columns_rate']}\n%", f"{text['columns_emission']}\n{text['unit_tonne']}"]
     money = [f"{text[f'columns_{key}']}\n{text[f'unit_{u}']}" for key, u in (("cost", "money"), ("payback", "year"))]
     table = _table(text["table_measures"], text["columns_measure"], [*energy, *rest, *money])
+    several = {m.measure.id for m in assessment.effects.measures if not m.is_main}
     for m in assessment.effects.measures:
+        name = f"{m.measure.id} {m.measure.name}" if m.is_main else ""
+        lines = wrapped(name, FIRST) if name else []
+        if m.measure.id in several:
+            lines.append(f"  {text[f'energy_{m.carrier}']}")
         table.add_row(
-            escape("\n".join(wrapped(f"{m.measure.id} {m.measure.name}", FIRST))),
+            escape("\n".join(lines)),
             numbers.stacked_energy(m.energy_before, m.carrier),
             numbers.stacked_energy(m.saving, m.carrier),
             numbers.stacked(m.saving_rate, "%"),
             numbers.stacked(m.emission_saving, "t"),
             numbers.stacked_money(m.cost_saving),
-            numbers.stacked_payback(m.simple_payback, m.cost_saving),
+            numbers.stacked_payback(m.simple_payback, m.cost_saving) if m.is_main else "",
         )
     return table
+
+
+def _saved_beside(assessment: Assessment, numbers: Numbers, text: Words, language: str, console: Console) -> None:
+    """Water, metal or money that measures save besides energy, where any does."""
+    found = [(m.measure, q) for m in assessment.effects.measures for q in m.beside]
+    if found:
+        console.print(f"[bold]{text['saved_beside']}[/bold]")
+    for measure, q in found:
+        line = f"{measure.id} {measure.name}{text['colon']}{label(q.name, language)} {numbers.line(q, str(q.unit))}"
+        console.print(f"  {escape(line)} {q.unit}", highlight=False)
 
 
 def _money(assessment: Assessment, numbers: Numbers, text: Words, console: Console) -> None:

@@ -58,8 +58,10 @@ class Numbers:
         """Money on one line, in 萬元 of its year."""
         return self.line(q, ten_thousand(q))
 
-    def stacked(self, q: Quantity, wanted: str) -> str:
-        """On two lines, so that the table fits a terminal of 80 columns."""
+    def stacked(self, q: Quantity | None, wanted: str) -> str:
+        """On two lines, so that the table fits a terminal of 80 columns; a dash for nothing."""
+        if q is None:
+            return NOTHING
         return "\n".join(part for part in self.parts(q, wanted) if part)
 
     def stacked_energy(self, q: Quantity, carrier: str) -> str:

@@ -8,17 +8,22 @@ from energycalc.case.case import Case
 from energycalc.case.plant import Computed
 from energycalc.effects.interactions import Step
 from energycalc.effects.results import Effects, Reconciliation
-from energycalc.equipment.description import Change
+from energycalc.equipment.description import Ceiling, Change
 from energycalc.finding import Finding
 from energycalc.quantity import Quantity, Source, cite
 from energycalc.quantity.uncertainty import UncertainResult
 
 MODEL_TOLERANCE = 0.20
 METER_AGAINST_BILL = 0.05
+ROUNDING = 1e-9
 
 
 def doubts_of(
-    case: Case, steps: Sequence[Step], changes: Mapping[str, Change], reconciliations: Sequence[Reconciliation]
+    case: Case,
+    steps: Sequence[Step],
+    changes: Mapping[str, Change],
+    ceilings: Mapping[str, Ceiling],
+    reconciliations: Sequence[Reconciliation],
 ) -> list[Finding]:
     """Findings that need no uncertainty.
 
@@ -26,9 +31,11 @@ def doubts_of(
         case: the case.
         steps: chain of measures.
         changes: model result by measure id.
+        ceilings: physical limit of the saving by measure id.
         reconciliations: balance by carrier.
     """
     return [
+        *_above_the_ceiling(steps, ceilings),
         *_model_against_energy(case, steps, changes),
         *_meter_against_bill(reconciliations),
         *([] if case.period.is_one_year else [_not_a_year(case)]),
@@ -56,6 +63,24 @@ def note(
     return Finding(id, severity, subject, en, zh, evidence, source or cite("energycalc-rules", "rule of the project"))  # type: ignore[arg-type]
 
 
+def _above_the_ceiling(steps: Sequence[Step], ceilings: Mapping[str, Ceiling]) -> list[Finding]:
+    """Savings that no measure of the kind can reach."""
+    found = []
+    for step in steps:
+        ceiling = ceilings.get(step.measure.id)
+        if ceiling is None or step.remaining is None:
+            continue
+        claimed, most = 1 - float(step.remaining.value_in("1")), float(ceiling.saving.value_in("1"))
+        if claimed > most + ROUNDING:
+            found.append(note(
+                "measure.above_ceiling", "error", f"{step.measure.id} {step.measure.name}",
+                f"The measure claims {claimed:.2%} of the energy; physics allows at most {most:.2%}: {ceiling.because_en}",
+                f"措施節能率 {claimed:.2%} 高於物理上限 {most:.2%}：{ceiling.because_zh}",
+                ceiling.source, claimed=f"{claimed:.2%}", ceiling=f"{most:.2%}",
+            ))  # fmt: skip
+    return found
+
+
 def _model_against_energy(case: Case, steps: Sequence[Step], changes: Mapping[str, Change]) -> list[Finding]:
     """Each measure's model against the energy that the measures before it have left."""
     found = []
@@ -63,7 +88,9 @@ def _model_against_energy(case: Case, steps: Sequence[Step], changes: Mapping[st
         model = changes[step.measure.id].energy_before_model
         machine = next(m for m in case.plant.machines if m.id == step.measure.machine)
         first = case.measures_on(machine.id)[0] is step.measure
-        if model is None or (first and isinstance(machine.energy[step.carrier], Computed)):  # type: ignore[index]
+        if model is None or step.remaining is None:
+            continue
+        if first and isinstance(machine.energy[step.carrier], Computed):  # type: ignore[index]
             continue
         ratio = float(model.value_in(str(step.before.unit)) / step.before.value)
         if abs(ratio - 1) > MODEL_TOLERANCE:
@@ -99,6 +126,8 @@ def _saving_or_none(effects: Effects, uncertain: Mapping[Quantity, UncertainResu
     found = []
     for m in effects.measures:
         subject = f"{m.measure.id} {m.measure.name}"
+        if not m.is_main:
+            continue
         if m.saving.value <= 0:
             found.append(note(
                 "measure.uses_more", "warning", subject,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from energycalc.case.case import Case
 from energycalc.case.measure import Measure
 from energycalc.effects.emissions import CarrierFactor
@@ -31,6 +33,22 @@ def cost_saving(case: Case, saving: Quantity, factor: CarrierFactor) -> Quantity
     amount = saving.to("kWh") if factor.heat_value is None else (saving / factor.heat_value).to(_atom(amount_unit))
     dated = (amount * price).to("TWD").declared(money, because=because)
     return dated.renamed("cost_saving", "C", PRICE)
+
+
+def all_money(parts: Sequence[Quantity | None]) -> Quantity | None:
+    """Money of all carriers that a measure changes; ``None`` when a price is missing."""
+    known = [part for part in parts if part is not None]
+    if len(known) != len(parts):
+        return None
+    return known[0] if len(known) == 1 else total(known).renamed("cost_saving_total", "C_sum", PRICE)
+
+
+def in_money_of_case(case: Case, q: Quantity) -> Quantity:
+    """A result beside energy; money gets the year of the case's prices, everything else stays as it is."""
+    if str(q.unit) != "TWD" or case.prices is None:
+        return q
+    because = Source("case file", f"prices.money_year: {case.prices.money_year}")
+    return q.declared(money_year(case), because=because).renamed(q.name, q.symbol)
 
 
 def _atom(shown: str) -> str:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from energycalc.case.case import Case
 from energycalc.case.plant import Machine
 from energycalc.effects.doubts import doubts_of
-from energycalc.effects.economics import cost_saving, investment, oil_equivalent, period_length, simple_payback
+from energycalc.effects.economics import (
+    all_money,
+    cost_saving,
+    in_money_of_case,
+    investment,
+    oil_equivalent,
+    period_length,
+    simple_payback,
+)
 from energycalc.effects.emissions import CarrierFactor, emissions, grid, natural_gas, on_common_basis
 from energycalc.effects.energy import billed_energy, energy_before, metered_energy, reconcile
 from energycalc.effects.input_doubts import input_doubts
-from energycalc.effects.interactions import Step, chain, changes_of
-from energycalc.effects.levels import carrier_result, level_result, rolled_up
+from energycalc.effects.interactions import Step, ceilings_of, chain, changes_of
+from energycalc.effects.levels import RATE, carrier_result, level_result, rolled_up, saving_rate
 from energycalc.effects.results import CarrierResult, Effects, LevelResult, MeasureResult, Scenario, Totals
-from energycalc.equipment.description import Change
+from energycalc.equipment.description import Ceiling, Change
+from energycalc.errors import FactorError
 from energycalc.factors import FactorSet
 from energycalc.quantity import Quantity, about, cite, total
 
-RATE = cite("tgpf-case-layout", "節能率 = saving ÷ use before")
+LAST = cite("ipmvp-core", "energy after the last measure")
 
 
 def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) -> Effects:
@@ -51,9 +60,10 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) -> Effects:
-    by_carrier = chosen_factors(case, factors)
-    metered = {id: metered_energy(case, id, read) for id, read in metered.items()}
     changes = changes_of(case)
+    ceilings = ceilings_of(case)
+    by_carrier = chosen_factors(case, factors, changes)
+    metered = {id: metered_energy(case, id, read) for id, read in metered.items()}
     billed = {c: billed_energy(case, c) for c in by_carrier}
     length = period_length(case)
 
@@ -72,7 +82,7 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
     plant = rolled_up(case, "plant", "plant", case.plant.name, "", lines, by_carrier, factors)
     position = {m.id: i for i, m in enumerate(case.measures)}
     ordered = sorted(steps, key=lambda s: position[s.measure.id])
-    measures = tuple(_measure(case, step, by_carrier[step.carrier], factors, length) for step in ordered)
+    measures = tuple(_measure(case, step, ordered, by_carrier, factors, changes, ceilings, length) for step in ordered)
     reconciliations = tuple(
         reconcile(
             case,
@@ -86,7 +96,8 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
     )
     with about(case.plant.name):
         invested = [m.investment for m in measures if m.investment is not None]
-        money = total(invested).renamed("investment_total", "I_sum", RATE) if len(invested) == len(measures) else None
+        known = len(invested) == len(case.measures)
+        money = total(invested).renamed("investment_total", "I_sum", RATE) if known else None
         totals = Totals(money, simple_payback(money, plant.cost_saving, length))
     scenarios = tuple(
         _scenario(case, plant, choice.name, grid(choice.electricity, factors, case.period.last_day.year), by_carrier)
@@ -105,17 +116,39 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
         findings=(
             *found,
             *input_doubts(case, by_carrier, factors),
-            *doubts_of(case, steps, changes, reconciliations),
+            *doubts_of(case, steps, changes, ceilings, reconciliations),
         ),
     )
 
 
-def chosen_factors(case: Case, factors: FactorSet) -> dict[str, CarrierFactor]:
-    """Emission factor of each carrier the machines use, as the case asks."""
+def chosen_factors(
+    case: Case, factors: FactorSet, changes: Mapping[str, Change] | None = None
+) -> dict[str, CarrierFactor]:
+    """Emission factor of each carrier the machines use or take up, as the case asks.
+
+    Args:
+        case: the case.
+        factors: where to look.
+        changes: what each measure does; its carriers taken up are counted too.
+
+    Raises:
+        FactorError: a measure takes up a carrier for which the case chooses no factor.
+    """
+    used = set(case.carriers)
+    for measure in case.measures:
+        for carrier in changes[measure.id].added if changes else ():
+            if getattr(case.factors, carrier) is None:
+                raise FactorError(
+                    f"the measure changes the use of {carrier}, but no factor is chosen for it",
+                    subject=f"{case.file}, measure {measure.id}",
+                    limit="every carrier used before or after needs its factor",
+                    next_step=f"Choose one under factors.{carrier}",
+                )
+            used.add(carrier)
     found: dict[str, CarrierFactor] = {}
-    if "electricity" in case.carriers and case.factors.electricity is not None:
+    if "electricity" in used and case.factors.electricity is not None:
         found["electricity"] = grid(case.factors.electricity, factors, case.period.last_day.year)
-    if "natural_gas" in case.carriers and case.factors.natural_gas is not None:
+    if "natural_gas" in used and case.factors.natural_gas is not None:
         found["natural_gas"] = natural_gas(case.factors.natural_gas, case, factors)
     return found
 
@@ -131,39 +164,50 @@ def _machine(
 ) -> tuple[LevelResult, list[Step]]:
     label = f"{machine.id} {machine.name}"
     carriers: dict[str, CarrierResult] = {}
-    steps: list[Step] = []
     with about(label):
-        for carrier in machine.energy:
-            before = energy_before(case, machine, carrier, metered, billed, changes)
-            own = chain(case, machine.id, carrier, before, changes)
-            after = (own[-1].after if own else before).renamed(
-                "energy_after", "E_1", cite("ipmvp-core", "energy after the last measure")
-            )
+        starts: dict[str, Quantity] = {}
+        starts |= {c: energy_before(case, machine, c, metered, billed, changes) for c in machine.energy}
+        steps, fresh = chain(case, machine.id, starts, changes)
+        for carrier, before in (starts | fresh).items():
+            own = [step.after for step in steps if step.carrier == carrier]
+            after = (own[-1] if own else before).renamed("energy_after", "E_1", LAST)
             carriers[carrier] = carrier_result(case, carrier, before, after, by_carrier[carrier], factors)
-            steps += own
         line = case.plant.line_of(machine.id)
         return level_result(case, "machine", machine.id, label, line.id, carriers), steps
 
 
 def _measure(
-    case: Case, step: Step, factor: CarrierFactor, factors: FactorSet, length: Quantity | None
+    case: Case,
+    step: Step,
+    steps: Sequence[Step],
+    by_carrier: Mapping[str, CarrierFactor],
+    factors: FactorSet,
+    changes: Mapping[str, Change],
+    ceilings: Mapping[str, Ceiling],
+    length: Quantity | None,
 ) -> MeasureResult:
-    with about(f"{step.measure.id} {step.measure.name}"):
-        saved = cost_saving(case, step.saving, factor)
-        invested = investment(case, step.measure)
+    measure, is_main = step.measure, step.remaining is not None
+    with about(f"{measure.id} {measure.name}"):
+        saved = cost_saving(case, step.saving, by_carrier[step.carrier])
+        others = [cost_saving(case, s.saving, by_carrier[s.carrier])
+                  for s in steps if s.measure is measure and s is not step]  # fmt: skip
+        invested = investment(case, measure) if is_main else None
         return MeasureResult(
-            measure=step.measure,
+            measure=measure,
             carrier=step.carrier,
+            is_main=is_main,
             energy_before=step.before,
             remaining=step.remaining,
             energy_after=step.after,
             saving=step.saving,
-            saving_rate=(step.saving / step.before).to("%").renamed("saving_rate", "x_ΔE", RATE),
-            emission_saving=emissions(step.saving, factor, "emission_saving", "ΔGHG"),
+            saving_rate=saving_rate(step.saving, step.before),
+            ceiling=ceilings[measure.id].saving if is_main and measure.id in ceilings else None,
+            beside=tuple(in_money_of_case(case, q) for q in changes[measure.id].beside) if is_main else (),
+            emission_saving=emissions(step.saving, by_carrier[step.carrier], "emission_saving", "ΔGHG"),
             cost_saving=saved,
             kloe_saving=oil_equivalent(case, step.carrier, step.saving, factors),
             investment=invested,
-            simple_payback=simple_payback(invested, saved, length),
+            simple_payback=simple_payback(invested, all_money([saved, *others]), length),
         )
 
 

@@ -12,6 +12,7 @@ def headline(effects: Effects) -> list[Quantity]:
     for level in (effects.plant, *effects.lines, *effects.machines):
         found += _of_level(level)
     for m in effects.measures:
+        found += m.beside
         found += [m.energy_before, m.saving, m.saving_rate, m.emission_saving, m.cost_saving, m.simple_payback]
     found += [s.emission_saving for s in effects.scenarios]
     for r in effects.reconciliations:

@@ -1,4 +1,8 @@
-"""Measures on one machine act one after the other on what is left; their percentages are never added up."""
+"""Measures on one machine act one after the other on what is left; their percentages are never added up.
+
+A measure that moves heat or work to another carrier (a gas furnace becomes electric) is two steps: what is left of the
+one, and what is taken up of the other.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ from dataclasses import dataclass
 
 from energycalc.case.case import Case
 from energycalc.case.measure import Measure, parameters_of
-from energycalc.equipment.description import Change
+from energycalc.effects.energy import ENERGY_UNIT
+from energycalc.equipment.description import Ceiling, Change
 from energycalc.errors import EnergycalcError
-from energycalc.quantity import Quantity, about, cite
+from energycalc.quantity import Quantity, Source, about, cite, quantity
 
 SAVING = cite("ipmvp-core", "saving = baseline energy − reporting-period energy ± adjustments")
 IN_TURN = cite("ipmvp-core", "interactive effects: each measure acts on what the ones before it leave")
@@ -17,12 +22,21 @@ IN_TURN = cite("ipmvp-core", "interactive effects: each measure acts on what the
 
 @dataclass(frozen=True)
 class Step:
-    """One measure in the chain of a machine: energy before it, fraction remaining, energy after it, saving."""
+    """One measure in the chain of a machine, for one carrier.
+
+    Attributes:
+        measure: the measure.
+        carrier: the carrier of this step.
+        before: energy that earlier measures left.
+        remaining: fraction of it still used; ``None`` where the measure takes up a carrier that it does not reduce.
+        after: energy after the measure.
+        saving: before less after; negative for a carrier taken up.
+    """
 
     measure: Measure
     carrier: str
     before: Quantity
-    remaining: Quantity
+    remaining: Quantity | None
     after: Quantity
     saving: Quantity
 
@@ -34,6 +48,21 @@ def changes_of(case: Case) -> dict[str, Change]:
         with about(f"{measure.id} {measure.name}"):
             try:
                 found[measure.id] = measure.description.change(measure.before, measure.after, measure.common)
+            except EnergycalcError as error:
+                raise located(error, case, measure) from None
+    return found
+
+
+def ceilings_of(case: Case) -> dict[str, Ceiling]:
+    """The most that physics lets a measure of its kind save, by measure id."""
+    found = {}
+    for measure in case.measures:
+        ceiling = measure.description.ceiling
+        if ceiling is None:
+            continue
+        with about(f"{measure.id} {measure.name}"):
+            try:
+                found[measure.id] = ceiling(measure.before, measure.after, measure.common)
             except EnergycalcError as error:
                 raise located(error, case, measure) from None
     return found
@@ -58,28 +87,47 @@ def located(error: EnergycalcError, case: Case, measure: Measure) -> EnergycalcE
     return type(error)(error.message, subject=subject, value=error.value, limit=error.limit, next_step=error.next_step)
 
 
-def chain(case: Case, machine_id: str, carrier: str, start: Quantity, changes: Mapping[str, Change]) -> list[Step]:
+def chain(
+    case: Case, machine_id: str, starts: Mapping[str, Quantity], changes: Mapping[str, Change]
+) -> tuple[list[Step], dict[str, Quantity]]:
     """Let the measures on one machine act in the order of the case file.
 
     Args:
         case: the case.
         machine_id: the machine.
-        carrier: which carrier.
-        start: its energy before any measure.
+        starts: its energy before any measure, by carrier.
         changes: model result by measure id.
 
     Returns:
-        One step per measure; the energy left after the last one is what the machine still uses.
+        One step per measure and carrier, and by carrier the energy before of carriers that the machine does not use
+        yet (none).
     """
     steps: list[Step] = []
-    left = start
+    left = dict(starts)
+    fresh: dict[str, Quantity] = {}
     for measure in case.measures_on(machine_id):
         change = changes[measure.id]
-        if change.carrier != carrier:
-            continue
+        before = left[change.carrier]
         with about(f"{measure.id} {measure.name}"):
-            after = (left * change.remaining).renamed("energy_after_measure", "E_1", IN_TURN)
-            saving = (left - after).renamed("saving", "ΔE", SAVING)
-        steps.append(Step(measure, carrier, left, change.remaining, after, saving))
-        left = after
-    return steps
+            after = (before * change.remaining).renamed("energy_after_measure", "E_1", IN_TURN)
+            steps.append(_step(measure, change.carrier, before, change.remaining, after))
+            left[change.carrier] = after
+            for carrier, per_unit in change.added.items():
+                if carrier not in left:
+                    left[carrier] = fresh[carrier] = _not_used_yet(carrier)
+                own, taken = left[carrier], (before * per_unit).to(ENERGY_UNIT[carrier])
+                taken = taken.renamed("energy_taken_up", "E_add", IN_TURN)
+                more = (own + taken).renamed("energy_after_measure", "E_1", IN_TURN)
+                steps.append(_step(measure, carrier, own, None, more))
+                left[carrier] = more
+    return steps, fresh
+
+
+def _step(measure: Measure, carrier: str, before: Quantity, remaining: Quantity | None, after: Quantity) -> Step:
+    saving = (before - after).renamed("saving", "ΔE", SAVING)
+    return Step(measure, carrier, before, remaining, after, saving)
+
+
+def _not_used_yet(carrier: str) -> Quantity:
+    source = Source("case file", f"the machine states no {carrier} before the measure")
+    return quantity(0, ENERGY_UNIT[carrier], name="energy_before", symbol="E_0", basis="assumed", source=source)

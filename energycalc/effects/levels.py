@@ -13,6 +13,14 @@ from energycalc.factors import FactorSet
 from energycalc.quantity import Quantity, about, cite, total
 
 SUM = cite("energy-balance", "sum of the parts")
+RATE = cite("tgpf-case-layout", "節能率 = saving ÷ use before")
+
+
+def saving_rate(saving: Quantity, before: Quantity) -> Quantity | None:
+    """Saving by use before; ``None`` where nothing was used before."""
+    if not before.value:
+        return None
+    return (saving / before).to("%").renamed("saving_rate", "x_ΔE", RATE)
 
 
 def carrier_result(
@@ -34,9 +42,7 @@ def carrier_result(
         energy_before=before,
         energy_after=after,
         saving=saving,
-        saving_rate=(saving / before)
-        .to("%")
-        .renamed("saving_rate", "x_ΔE", cite("tgpf-case-layout", "節能率 = saving ÷ use before")),
+        saving_rate=saving_rate(saving, before),
         emissions_before=emissions(before, factor, "emissions_before", "GHG_0"),
         emissions_after=emissions(after, factor, "emissions_after", "GHG_1"),
         emission_saving=emissions(saving, factor, "emission_saving", "ΔGHG"),

@@ -22,7 +22,7 @@ class CarrierResult:
         energy_before: energy used (kWh, for fuels kWh[LHV]).
         energy_after: what is left after all measures.
         saving: positive = less used.
-        saving_rate: saving by energy before, of this machine, line or plant.
+        saving_rate: saving by energy before, of this machine, line or plant; ``None`` where none was used before.
         emissions_before: tCO2e with the GWP basis in the unit.
         emissions_after: the same after.
         emission_saving: the difference.
@@ -34,7 +34,7 @@ class CarrierResult:
     energy_before: Quantity
     energy_after: Quantity
     saving: Quantity
-    saving_rate: Quantity
+    saving_rate: Quantity | None
     emissions_before: Quantity
     emissions_after: Quantity
     emission_saving: Quantity
@@ -71,29 +71,36 @@ class LevelResult:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """One measure on what the measures before it have left.
+    """One measure on what the measures before it have left, for one carrier.
 
     Attributes:
         measure: the measure as written in the case file.
-        carrier: carrier it saves.
+        carrier: carrier of this result; a measure that also takes up or saves another one has a second result.
+        is_main: whether it is the carrier that the technology is about; costs stand there.
         energy_before: what earlier measures on the machine left.
-        remaining: fraction of it still used after the measure.
-        energy_after: product of the two.
+        remaining: fraction of it still used after the measure; ``None`` for a carrier taken up beside.
+        energy_after: what is used after.
         saving: difference.
-        saving_rate: saving by this measure's own ``energy_before``.
+        saving_rate: saving by this measure's own ``energy_before``; ``None`` where that is nothing.
+        ceiling: the most that physics lets any such measure save, as a share; ``None`` for a carrier taken up beside.
+        beside: what else the measure saves in the period (water, metal, money), positive = saved.
         emission_saving: with the case's factor.
         cost_saving: with the case's price.
         investment: hardware + software + other; ``None`` without costs.
-        simple_payback: investment by cost saving per year, before subsidy; ``None`` if either is missing.
+        simple_payback: investment by cost saving of all its carriers per year, before subsidy; ``None`` if either is
+            missing.
     """
 
     measure: Measure
     carrier: str
+    is_main: bool
     energy_before: Quantity
-    remaining: Quantity
+    remaining: Quantity | None
     energy_after: Quantity
     saving: Quantity
-    saving_rate: Quantity
+    saving_rate: Quantity | None
+    ceiling: Quantity | None
+    beside: tuple[Quantity, ...]
     emission_saving: Quantity
     cost_saving: Quantity | None
     kloe_saving: Quantity

@@ -90,11 +90,17 @@ def _texts(machines: Named, uncertainty: numbers.Uncertainties, text: Mapping[st
     return [
         (
             scale.number(m.energy_before),
-            f"{scale.number(m.energy_after)}   "
-            + (text["rate_saving"].format(rate=rate.number(m.saving_rate)) if m.saving.value else text["rate_none"]),
+            f"{scale.number(m.energy_after)}   " + _rate(m, rate, text),
         )
         for _, m in machines
     ]
+
+
+def _rate(m: CarrierResult, rate: numbers.Scale, text: Mapping[str, str]) -> str:
+    """The saving rate in words; a machine that takes up the carrier has none."""
+    if m.saving_rate is None:
+        return text["rate_taken_up"]
+    return text["rate_saving"].format(rate=rate.number(m.saving_rate)) if m.saving.value else text["rate_none"]
 
 
 def _bars(

@@ -173,7 +173,9 @@ def _headline(plant: CarrierResult, balance: Reconciliation | None, scale: numbe
     """The result in one line: saving, its rates by machines and by plant, interval."""
     text = words("figures", language)
     percent = numbers.percent(scale.uncertainty)
-    rates = text["rate_of_machines"].format(rate=percent.number(plant.saving_rate))
+    rates = ""
+    if plant.saving_rate is not None:
+        rates = text["rate_of_machines"].format(rate=percent.number(plant.saving_rate))
     if balance is not None and balance.saving_share is not None:
         rates += text["rate_of_plant"].format(rate=percent.number(balance.saving_share))
     line = text["saving_total"].format(number=scale.number(plant.saving), unit=scale.unit, rates=rates)

@@ -23,7 +23,7 @@ GRAMMAR = (
 _LEVEL = ("emissions_before", "emissions_after", "emission_saving", "cost_saving", "kloe_saving")
 _CARRIER = ("energy_before", "energy_after", "saving", "saving_rate", *_LEVEL)
 _MEASURE = (
-    "energy_before", "remaining", "energy_after", "saving", "saving_rate", "emission_saving", "cost_saving",
+    "energy_before", "remaining", "energy_after", "saving", "saving_rate", "ceiling", "emission_saving", "cost_saving",
     "kloe_saving", "investment", "simple_payback",
 )  # fmt: skip
 _RECONCILIATION = (
@@ -97,6 +97,7 @@ def _quantities(effects: Effects) -> Iterator[Quantity]:
         records += [scenario, *scenario.factors]
     for record in records:
         yield from (value for value in vars(record).values() if isinstance(value, Quantity))
+    yield from (q for measure in effects.measures for q in measure.beside)
 
 
 def _results(record: object, keys: tuple[str, ...], rows: Rows) -> dict[str, Any]:
@@ -121,7 +122,9 @@ def _measure(m: MeasureResult, rows: Rows) -> dict[str, Any]:
         "machine": m.measure.machine,
         "technology": m.measure.technology,
         "carrier": m.carrier,
+        "is_main": m.is_main,
         **_results(m, _MEASURE, rows),
+        "beside": [{"name": q.name, **(result_data(q, rows) or {})} for q in m.beside],
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from energycalc.effects.results import CarrierResult, Effects, FactorUse, LevelResult, MeasureResult, Reconciliation
 from energycalc.quantity import Quantity
+from energycalc.quantity.glossary import label
 from energycalc.reports.workbook_page import LAST_COLUMN, WIDTHS, Page
 from energycalc.reports.workbook_style import fit_row
 
@@ -17,6 +18,7 @@ _EMISSIONS_AND_MONEY = (
     "plus_minus", "cost_unit", "kloe",
 )  # fmt: skip
 _MEASURE_MONEY = ("investment", "payback", *_EMISSIONS_AND_MONEY[2:])
+_BESIDE = ("machine", "measure", "empty", "what", "empty", "saving", "plus_minus", "unit")
 _BALANCE = (
     "carrier", "machine_sum", "metered", "billed", "unexplained", "unit", "unexplained_share", "plus_minus",
     "meter_less_bill",
@@ -70,7 +72,7 @@ def _who(page: Page, row: int, level: LevelResult, carrier: str) -> None:
     fit_row(page.sheet, row, {1: level.label}, WIDTHS)
 
 
-def _energy(page: Page, row: int, energies: Sequence[Quantity], rate: Quantity, style: str) -> None:
+def _energy(page: Page, row: int, energies: Sequence[Quantity], rate: Quantity | None, style: str) -> None:
     for column, q in enumerate(energies, 3):
         page.number(row, column, q, style)
     page.limit(row, 6, energies[-1])
@@ -98,12 +100,13 @@ def _savings(page: Page, row: int, result: CarrierResult | LevelResult | Measure
 def write_measures(page: Page, measures: Sequence[MeasureResult], row: int) -> int:
     """Each measure on what the ones before it left: energy, then CO2e and money; returns the next row."""
     row = page.section(row, "measures_energy")
-    page.headings(row, (*_WHO_MEASURE, *_ENERGY, "remaining"))
+    page.headings(row, (*_WHO_MEASURE, *_ENERGY, "remaining", "ceiling"))
     for m in measures:
         row += 1
         _which(page, row, m)
         _energy(page, row, (m.energy_before, m.energy_after, m.saving), m.saving_rate, "live")
         page.with_unit(row, 10, m.remaining)
+        page.with_unit(row, 11, m.ceiling)
     row = page.section(row + 2, "measures_emissions")
     page.headings(row, _WHO_MEASURE + _MEASURE_MONEY)
     for m in measures:
@@ -112,7 +115,25 @@ def write_measures(page: Page, measures: Sequence[MeasureResult], row: int) -> i
         page.number(row, 3, m.investment)
         page.with_unit(row, 4, m.simple_payback)
         _savings(page, row, m, "live")
-    return row + 1
+    return _write_beside(page, measures, row) + 1
+
+
+def _write_beside(page: Page, measures: Sequence[MeasureResult], row: int) -> int:
+    """What measures save besides energy, where any does; returns the last row written."""
+    if not any(m.beside for m in measures):
+        return row
+    row = page.section(row + 2, "measures_beside")
+    page.headings(row, _BESIDE)
+    for m in measures:
+        for q in m.beside:
+            row += 1
+            _which(page, row, m)
+            page.text(row, 2, "")
+            page.text(row, 3, label(q.name, page.book.words.language))
+            page.number(row, 5, q)
+            page.limit(row, 6, q)
+            page.unit(row, 7, q)
+    return row
 
 
 def _which(page: Page, row: int, m: MeasureResult) -> None:

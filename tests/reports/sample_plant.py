@@ -108,7 +108,7 @@ def effects(
             result = carrier_result(carrier, after, then)
             measure = Measure(id=f"S{number}{turn}", name=label, machine=f"M{number}", technology="motor")
             measures.append(
-                MeasureResult(measure, carrier, after, rest, then, result.saving, result.saving_rate,
+                MeasureResult(measure, carrier, True, after, rest, then, result.saving, result.saving_rate, None, (),
                               result.emission_saving, None, result.kloe_saving, None, None)
             )  # fmt: skip
             after = then

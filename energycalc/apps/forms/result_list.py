@@ -19,8 +19,11 @@ def results_of(effects: Effects) -> dict[str, Quantity]:
         for name in ("emission_saving", "cost_saving", "kloe_saving"):
             found[f"{stem}.{name}"] = getattr(level, name)
     for measure in effects.measures:
+        stem = f"measure.{measure.measure.id}" + ("" if measure.is_main else f".{measure.carrier}")
         for name in ("saving", "saving_rate", "remaining", "emission_saving", "cost_saving", "simple_payback"):
-            found[f"measure.{measure.measure.id}.{name}"] = getattr(measure, name)
+            found[f"{stem}.{name}"] = getattr(measure, name)
+        for q in measure.beside:
+            found[f"{stem}.{q.name}"] = q
     found["plant.simple_payback"] = effects.totals.simple_payback
     return {key: quantity for key, quantity in found.items() if quantity is not None}
 
