@@ -85,12 +85,17 @@ def factors(
 @app.command()
 def technologies(
     key: Annotated[str | None, typer.Argument(help="technology, to see its parameters")] = None,
+    pages: Annotated[Path | None, typer.Option(help="folder; write help pages in both languages")] = None,
     lang: Language = "zh-TW",
 ) -> None:
     """List the technologies, or what one of them must and may be told in a case file."""
     from energycalc.apps.technologies import show_technologies, show_technology
+    from energycalc.apps.technology_pages import write_pages
 
-    if key is None:
+    if pages is not None:
+        for page in write_pages(pages):
+            typer.echo(str(page))
+    elif key is None:
         show_technologies(_language(lang))
     else:
         show_technology(key, _language(lang))

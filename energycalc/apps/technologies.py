@@ -8,23 +8,26 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.markup import escape
 
-from energycalc.equipment import TECHNOLOGIES
-from energycalc.equipment.compressed_air.screw_compressor import CONTROL, NEEDS
-from energycalc.equipment.description import Parameter
+from energycalc.case.worked_example import repeat_worked_example
+from energycalc.equipment import FAMILIES, TECHNOLOGIES
+from energycalc.equipment.description import Parameter, TechnologyDescription, WorkedExample
 from energycalc.errors import InputError
 from energycalc.quantity.glossary import label
 from energycalc.quantity.units import unit
+from energycalc.reports.documents import documents
 from energycalc.reports.figure_text import wrapped
 from energycalc.reports.words import words
-
-NEEDED = {CONTROL.key: NEEDS}
-"""By technology: which further parameters each control needs."""
 
 
 def show_technologies(language: str) -> None:
     """Print the technologies a measure may name."""
-    for key, d in TECHNOLOGIES.items():
-        print(f"{key:22} {d.label_zh if language == 'zh-TW' else d.label_en}")
+    zh = language == "zh-TW"
+    width = max(map(len, TECHNOLOGIES)) + 2
+    for family, name_zh, name_en in FAMILIES.values():
+        if family.DESCRIPTIONS:
+            print(f"\n{name_zh if zh else name_en}")
+        for d in family.DESCRIPTIONS:
+            print(f"  {d.key:{width}}{d.label_zh if zh else d.label_en}")
     print(f"\n{words('terminal', language)['technology_list']}")
 
 
@@ -50,24 +53,58 @@ def show_technology(key: str, language: str) -> None:
         if own:
             console.print(f"\n[bold]{text['technology_' + '_'.join(places)]}[/bold]", highlight=False)
         for p in own:
-            _show_parameter(p, key, language, console)
+            _show_parameter(p, d, language, console)
+    _show_limits(d, language, console)
 
 
-def _show_parameter(p: Parameter, technology: str, language: str, console: Console) -> None:
+def _show_limits(d: TechnologyDescription, language: str, console: Console) -> None:
+    """Where more of the measure stops saving, and the published calculation with what physics allows at most."""
     text, zh = words("terminal", language), language == "zh-TW"
-    depends = any(p.name in names for names in NEEDED.get(technology, {}).values())  # its advice says on what
+    turning = d.turning_point_zh if zh else d.turning_point_en
+    if turning:
+        _paragraph(text["technology_turning_point"], [turning], console)
+    if d.worked_example is not None:
+        _paragraph(text["technology_worked_example"], _worked(d, d.worked_example, language), console)
+
+
+def _worked(d: TechnologyDescription, example: WorkedExample, language: str) -> list[str]:
+    text, zh = words("terminal", language), language == "zh-TW"
+    again = repeat_worked_example(d)
+    document = documents().get(example.source.document)
+    title = document.title if document else example.source.document
+    lines = [f"{title}, {example.source.locator}", example.because_zh if zh else example.because_en]
+    name = text.get(f"worked_{example.of}", label(example.of, language))
+    ours, theirs = (f"{value:,.5g} {again.unit}".strip() for value in (again.ours, again.theirs))
+    lines.append(text["technology_repeated"].format(name=name, ours=ours, theirs=theirs))
+    if again.ceiling is not None:
+        most = f"{again.ceiling.saving.value_in('%'):.1f} %"
+        because = again.ceiling.because_zh if zh else again.ceiling.because_en
+        lines.append(text["technology_ceiling"].format(most=most, because=because))
+    return lines
+
+
+def _paragraph(title: str, lines: list[str], console: Console) -> None:
+    console.print(f"\n[bold]{title}[/bold]", highlight=False)
+    for line in lines:
+        for part in wrapped(line, max(console.width - 4, 30)):
+            console.print(f"  {escape(part)}", highlight=False, soft_wrap=True)
+
+
+def _show_parameter(p: Parameter, d: TechnologyDescription, language: str, console: Console) -> None:
+    text, zh = words("terminal", language), language == "zh-TW"
+    depends = any(p.name in names for needed in d.needs.values() for names in needed.values())  # its advice says
     need = text["technology_optional"] if p.optional and not depends else ""
     console.print(f"  [bold]{p.name}[/bold]  {escape(label(p.name, language))}", highlight=False)
     said = [need] if need else []
     said.append(f"{text['technology_example']} {', '.join(p.choices) or p.example}")
-    if _range(p, text):
-        said.append(f"{text['technology_range']} {_range(p, text)}")
+    if range_text(p, text):
+        said.append(f"{text['technology_range']} {range_text(p, text)}")
     said.append(p.how_to_measure_zh if zh else p.how_to_measure_en)
     for part in wrapped(text["part_gap"].join(said), max(console.width - 6, 30)):
         console.print(f"    {escape(part)}", highlight=False, soft_wrap=True)
 
 
-def _range(p: Parameter, text: Mapping[str, str]) -> str:
+def range_text(p: Parameter, text: Mapping[str, str]) -> str:
     """``0.1 至 500 m³/min``; empty where both ends are open."""
     low, high = p.range
     if low is None and high is None:
