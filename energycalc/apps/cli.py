@@ -42,13 +42,14 @@ def run(
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="new or empty folder")],
+    technology: Annotated[str | None, typer.Option(help="only this one, with its published example")] = None,
     lang: Language = "zh-TW",
 ) -> None:
     """Write a commented starter case that runs."""
     from energycalc.apps.starter import next_steps, write_starter
 
     language = _language(lang)
-    typer.echo(next_steps(write_starter(folder), language))
+    typer.echo(next_steps(write_starter(folder, technology, language), language))
 
 
 @app.command()

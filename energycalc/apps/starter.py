@@ -5,15 +5,18 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+from energycalc.apps.starter_technology import technology_case
 from energycalc.errors import InputError
 from energycalc.reports.words import words
 
 
-def write_starter(folder: Path) -> Path:
+def write_starter(folder: Path, technology: str | None = None, language: str = "zh-TW") -> Path:
     """Write ``case.yaml`` into a new or empty folder.
 
     Args:
         folder: where to write it; made when it does not exist.
+        technology: key of the one technology to show; without it a motor, a furnace and a compressor.
+        language: of the remarks beside the parameters of that one technology.
 
     Returns:
         The file written.
@@ -25,9 +28,13 @@ def write_starter(folder: Path) -> Path:
         raise InputError(
             "is not a new or empty folder", subject=str(folder), next_step="Name another one; nothing is overwritten"
         )
+    if technology is None:
+        text = resources.files("energycalc.apps").joinpath("starter_case.yaml").read_text("utf-8")
+    else:
+        text = technology_case(technology, language)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "case.yaml"
-    file.write_text(resources.files("energycalc.apps").joinpath("starter_case.yaml").read_text("utf-8"), "utf-8")
+    file.write_text(text, "utf-8")
     return file
 
 

@@ -31,11 +31,11 @@ def show_technologies(language: str) -> None:
     print(f"\n{words('terminal', language)['technology_list']}")
 
 
-def show_technology(key: str, language: str) -> None:
-    """Print the parameters of one technology: where they stand, unit, range, example, how to measure.
+def technology(key: str) -> TechnologyDescription:
+    """A technology by its key.
 
     Raises:
-        InputError: there is no such technology.
+        InputError: there is none; near ones are named.
     """
     if key not in TECHNOLOGIES:
         near = difflib.get_close_matches(key, TECHNOLOGIES, 2, 0.4)
@@ -45,7 +45,16 @@ def show_technology(key: str, language: str) -> None:
             limit=f"one of {', '.join(TECHNOLOGIES)}",
             next_step=f"Near ones: {', '.join(near)}" if near else "Take one of the list",
         )
-    zh, d, text, console = language == "zh-TW", TECHNOLOGIES[key], words("terminal", language), Console()
+    return TECHNOLOGIES[key]
+
+
+def show_technology(key: str, language: str) -> None:
+    """Print the parameters of one technology: where they stand, unit, range, example, how to measure.
+
+    Raises:
+        InputError: there is no such technology.
+    """
+    zh, d, text, console = language == "zh-TW", technology(key), words("terminal", language), Console()
     console.print(f"[bold]{d.label_zh if zh else d.label_en}[/bold]  ({d.key}, {text[d.carrier]})", highlight=False)
     console.print(d.limits_zh if zh else d.limits_en, highlight=False)
     for places in (("before", "after"), ("before",), ("after",), ("common",)):
@@ -110,6 +119,7 @@ def range_text(p: Parameter, text: Mapping[str, str]) -> str:
     if low is None and high is None:
         return ""
     key = "between" if low is not None and high is not None else "from" if low is not None else "to"
-    ends = {k: f"{v:,g}" for k, v in (("low", low), ("high", high)) if v is not None}
+    ends = {k: f"{v:,.10g}" for k, v in (("low", low), ("high", high)) if v is not None}
     shown = "" if p.unit == "1" else str(unit(p.unit)).replace("[", "(").replace("]", ")")  # bar(g), as it is written
+    shown = p.unit if shown == "1" else shown  # kg/kg
     return f"{text[key].format(**ends)} {shown}".strip()

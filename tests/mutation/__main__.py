@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +29,7 @@ ROOMS = ("energycalc/physics", "energycalc/equipment")
 TESTS = ("tests/physics", "tests/equipment", "tests/reference/test_equipment_cases.py")
 LIMIT_SECONDS = 120
 MOST_TESTS = 60
+SURVIVED, BROKEN = 1, 3
 
 
 def main() -> int:
@@ -89,7 +91,7 @@ def _try_all(
                 continue
             child = os.fork()
             if child == 0:
-                os._exit(1 if survives(mutant, tests[:MOST_TESTS]) else 0)
+                _try_one(mutant, tests[:MOST_TESTS])
             running[child] = (index, time.monotonic())
         for child, (index, began) in list(running.items()):
             finished, status = os.waitpid(child, os.WNOHANG)
@@ -98,12 +100,25 @@ def _try_all(
                 finished, status = os.waitpid(child, 0)
             if finished:
                 del running[child]
-                outcomes[index] = os.waitstatus_to_exitcode(status) != 1
+                code = os.waitstatus_to_exitcode(status)
+                if code == BROKEN:
+                    raise SystemExit(f"the trial of {tried[index].path.name}, line {tried[index].line}, broke down")
+                outcomes[index] = code != SURVIVED
                 done += 1
                 if done % 100 == 0:
                     print(f"  {done} of {len(tried)}", flush=True)
         time.sleep(0.005)
     return outcomes
+
+
+def _try_one(mutant: Mutant, tests: Sequence[str]) -> None:
+    """In the forked process: try, and leave with what came of it."""
+    try:
+        code = SURVIVED if survives(mutant, tests) else 0
+    except BaseException:
+        traceback.print_exc()
+        code = BROKEN
+    os._exit(code)
 
 
 def _report(tried: Sequence[Mutant], outcomes: Sequence[bool]) -> None:

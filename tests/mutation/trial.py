@@ -14,6 +14,9 @@ from types import ModuleType
 
 from tests.mutation.mutants import Mutant
 
+# A module loaded before the fork cannot be rewritten for better messages, and need not be.
+UNREWRITTEN = "ignore::pytest.PytestAssertRewriteWarning"
+QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "-W", UNREWRITTEN)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -69,5 +72,7 @@ def survives(mutant: Mutant, tests: Sequence[str]) -> bool:
     sys.meta_path.insert(0, MutantFinder(mutant))
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", *tests])
-    return code == 0
+        code = pytest.main([*QUIETLY, *tests])
+    if code > pytest.ExitCode.TESTS_FAILED and code != pytest.ExitCode.INTERRUPTED:
+        raise RuntimeError(f"the tests of {mutant.path.name}, line {mutant.line}, did not start: {code!r}")
+    return code == pytest.ExitCode.OK
