@@ -67,13 +67,16 @@ def repeat_worked_example(description: TechnologyDescription) -> Repeated:
 
 
 def _number(change: Change, of: str) -> Quantity:
+    """The number by its name; one that both states have is that before, unless ``after:`` stands before its name."""
     before, after = change.energy_before_model, change.energy_after_model
+    if of.startswith("after:"):
+        before, after, of = after, before, of.removeprefix("after:")
     if of == "saving_rate":
         return 1 - change.remaining
     if before is not None and after is not None and of in OF_THE_CHANGE:
         return {"saving": before - after, "energy_before": before, "energy_after": after}[of]
     named = [*change.beside, *change.added.values()]
-    known = [q for q in (change.remaining, before, after, *named) if q is not None]
+    known = [q for q in (before, after, change.remaining, *named) if q is not None]
     found = next((q for q in [*named, *steps(known)] if q.name == of), None)
     if found is None:
         offered = sorted({q.name for q in steps(known) if q.name})

@@ -22,7 +22,7 @@ ALIASES: dict[str, str] = {
     # temperature, electricity, rotation
     "°C": "degC", "℃": "degC", "oC": "degC", "degc": "degC", "攝氏度": "degC", "v": "V", "伏特": "V", "安培": "A",
     "rpm": "rpm",
-    "RPM": "rpm", "赫茲": "Hz",
+    "RPM": "rpm", "赫茲": "Hz", "Ω": "ohm", "歐姆": "ohm", "分貝": "dB",
     # pressure
     "mmAq": "mmH2O", "mmaq": "mmH2O",
     # cooling and shaft power, with their kind

@@ -16,7 +16,6 @@ from energycalc.assessment import Assessment, assess
 from energycalc.case.case_file import load_case
 from energycalc.data_files import examples_folder
 from energycalc.equipment import TECHNOLOGIES
-from energycalc.equipment.compressed_air.screw_compressor import CONTROL, NEEDS
 from energycalc.errors import InputError
 from energycalc.factors import published_factors
 from energycalc.finding import Finding
@@ -329,9 +328,12 @@ def test_ranges_units_and_needs_are_said(energycalc: Command) -> None:
     text = energycalc("technologies", "compressor_control", "--lang", "en").out
     assert "1 to 15 bar(g)" in text
     flat = " ".join(text.split())
-    assert flat.count("(needed by load_unload, start_stop; not used by the others)") == 1
-    depending = {name for names in NEEDS.values() for name in names}
-    optional = [p.name for p in CONTROL.parameters if p.optional and p.name not in depending]
+    control = TECHNOLOGIES["compressor_control"]
+    needs = control.needs["control"]
+    kinds = ", ".join(kind for kind, names in needs.items() if "cut_out_power" in names)
+    assert flat.count(f"(needed by {kinds}; not used by the others)") == 1
+    depending = {name for names in needs.values() for name in names}
+    optional = [p.name for p in control.parameters if p.optional and p.name not in depending]
     assert flat.count(" optional; ") == len(optional)
     assert text.count("Once for before, once for after") == 1
 

@@ -15,7 +15,7 @@ from energycalc.metering import MeterSeries
 
 EXAMPLE = examples_folder() / "steel_plant"
 TEXT = (EXAMPLE / "case.yaml").read_text(encoding="utf-8")
-NOTES = {"metering.zero_readings", "uncertainty.partly_stated"}
+NOTES = {"metering.zero_readings", "uncertainty.partly_stated", "compressor_pressure.all_energy_loaded"}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,8 @@ EVERY = pytest.mark.parametrize("key", list(TECHNOLOGIES))
 
 def documents() -> set[str]:
     tables = (ROOT / "data" / "documents.d").glob("*.csv")
-    return {row["id"] for path in tables for row in csv.DictReader(path.open(encoding="utf-8-sig"))}
+    texts = (path.read_text("utf-8-sig") for path in tables)
+    return {row["id"] for text in texts for row in csv.DictReader(text.splitlines())}
 
 
 def known(source: Source) -> bool:

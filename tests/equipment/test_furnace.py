@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy import constants
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.furnaces.flue_gas import AIR, DESCRIPTIONS, FLUE, OXYGEN, ceiling, change, fuel_heat_value
+from energycalc.equipment.description.firing import AIR, FLUE, OXYGEN
+from energycalc.equipment.furnaces.flue_gas import DESCRIPTIONS, ceiling, change, fuel_heat_value
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.physics.combustion.firing import Firing, Surroundings, balance
 from energycalc.physics.combustion.fuel_gas import COMPONENTS, named_fuel_gas
@@ -67,7 +68,9 @@ def test_preheating_to_flue_temperature_at_3_percent_oxygen(flue: float, printed
     # the notes seem to take air as 21/79 (next test); real air has a little less oxygen, which moves the last digit
     found = saving(state(3, flue), {AIR: degrees(AIR, flue)}, common())
     assert found == pytest.approx(printed, abs=0.1)
-    assert 100 * ceiling(state(3, flue), common()).air_preheat.value == pytest.approx(found)
+    limit = ceiling(state(3, flue), {AIR: degrees(AIR, flue)}, common())
+    assert 100 * limit.saving.value == pytest.approx(found)
+    assert "hot as the flue gas" in limit.because_en
 
 
 @pytest.mark.parametrize(
@@ -113,16 +116,30 @@ def test_no_change_saves_nothing(x: float, flue: float, air: float) -> None:
 @given(o2, st.floats(0.05, 0.95), flues, airs)
 def test_less_oxygen_saves_and_never_more_than_the_ceiling(x: float, part: float, flue: float, air: float) -> None:
     before = state(x, flue, air)
-    saved = saving(before, {OXYGEN: oxygen(x * part)}, common())
-    assert 0 <= saved <= 100 * ceiling(before, common()).oxygen_trim.value
+    after = {OXYGEN: oxygen(x * part)}
+    limit = ceiling(before, after, common())
+    assert 0 <= saving(before, after, common()) <= 100 * limit.saving.value
+    assert "without any excess air" in limit.because_en
 
 
 @few
 @given(o2, flues, st.floats(0, 1))
 def test_hotter_air_saves_and_never_more_than_the_ceiling(x: float, flue: float, part: float) -> None:
     before = state(x, flue)
-    saved = saving(before, {AIR: degrees(AIR, 25 + part * (flue - 25))}, common())
-    assert -1e-9 <= saved <= 100 * ceiling(before, common()).air_preheat.value + 1e-9
+    after = {AIR: degrees(AIR, 25 + part * (flue - 25))}
+    assert -1e-9 <= saving(before, after, common()) <= 100 * ceiling(before, after, common()).saving.value + 1e-9
+
+
+@few
+@given(o2, o2, flues, st.floats(-80, 80), st.floats(0, 1))
+def test_no_change_of_firing_saves_more_than_its_ceiling(
+    x: float, y: float, flue: float, cooler: float, part: float
+) -> None:
+    before, after = state(x, flue), {OXYGEN: oxygen(y), FLUE: degrees(FLUE, flue - cooler)}
+    for change_of_air in ({}, {AIR: degrees(AIR, 25 + part * (flue - cooler - 25))}):
+        everything = after | change_of_air
+        limit = 100 * ceiling(before, everything, common()).saving.value
+        assert saving(before, everything, common()) <= limit + 1e-9
 
 
 @few
@@ -329,6 +346,12 @@ def test_hardly_any_oxygen_is_a_risk_of_carbon_monoxide(after: float, raised: bo
 def test_a_recuperator_beyond_nine_tenths_is_doubted(air: float, raised: bool) -> None:
     made = change(state(3, 950), {AIR: degrees(AIR, air)}, common())
     assert ("furnace.preheat_near_flue_temperature" in finding_ids(made)) is raised
+
+
+@pytest.mark.parametrize(("fuel", "raised"), [("propane", True), ("methane", False), ("natural_gas_us_typical", False)])
+def test_a_fuel_that_is_no_natural_gas_is_told(fuel: str, raised: bool) -> None:
+    made = change(state(8, 600), {OXYGEN: oxygen(3)}, common(fuel))
+    assert ("furnace.fuel_is_no_natural_gas" in finding_ids(made)) is raised
 
 
 def test_a_measure_that_burns_more_is_doubted() -> None:

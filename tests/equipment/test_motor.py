@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from energycalc.equipment import motor_tables
 from energycalc.equipment.description import Change
 from energycalc.equipment.rotation import motor
 from energycalc.errors import InputError, OutOfRange
@@ -15,7 +16,7 @@ from energycalc.quantity import Quantity, quantity, read_quantity
 from energycalc.quantity.distributions import normal
 from energycalc.quantity.trace import leaves
 
-WORDS = ("efficiency_class", "poles", "load_type")
+WORDS = ("efficiency_class", "poles", "load_type", "ie_class")
 
 
 def side(**given: str) -> dict[str, object]:
@@ -95,7 +96,7 @@ CLASSES = st.sampled_from(["standard", "energy_efficient", "premium"])
 
 @given(load=LOADS, kind=CLASSES, poles=st.sampled_from(["2", "4", "6"]), rating=st.floats(7.5, 300))
 def test_no_change_saves_nothing(load: str, kind: str, poles: str, rating: float) -> None:
-    reference = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))[100].value
+    reference = motor_tables.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))[100].value
     same = {
         "rated_power": f"{rating} kW",
         "full_load_efficiency": f"{100 * reference} %",
@@ -114,7 +115,7 @@ def test_no_change_saves_nothing(load: str, kind: str, poles: str, rating: float
 def test_no_change_saves_nothing_at_any_input_power(
     share: float, kind: str, poles: str, rating: float, points: float
 ) -> None:
-    reference = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))[100].value_in("%")
+    reference = motor_tables.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))[100].value_in("%")
     same = {
         "rated_power": f"{rating!r} kW",
         "full_load_efficiency": f"{reference + points!r} %",
@@ -141,8 +142,8 @@ def test_no_change_saves_nothing_where_the_catalogue_gives_the_efficiency(power:
 def test_the_load_of_an_input_power_is_found_again(load: float, kind: str, poles: str, rating: float) -> None:
     """Input power at a load by the curve, and back: exact up to a quarter, then within 0.5 % of the rating."""
     power = quantity(rating, "kW", name="rated_power")
-    points = motor.class_points(kind, poles, power)
-    efficiency = motor.efficiency_on(points, quantity(load, "1", name="load_factor")).value
+    points = motor_tables.class_points(kind, poles, power)
+    efficiency = motor_tables.efficiency_on(points, quantity(load, "1", name="load_factor")).value
     found = load_on_curve(quantity(load * rating / efficiency, "kW"), power, *points.values()).value
     assert found == pytest.approx(load, abs=1e-9 if load <= 0.25 else 0.005)
 
@@ -175,10 +176,10 @@ def test_horsepower_and_kilowatt_give_the_same(load: str, rating: float) -> None
 
 @given(load=st.floats(5, 124), kind=CLASSES)
 def test_the_efficiency_curve_is_continuous(load: float, kind: str) -> None:
-    points = motor.class_points(kind, "4", read_quantity("55 kW", name="rated_power"))
+    points = motor_tables.class_points(kind, "4", read_quantity("55 kW", name="rated_power"))
 
     def at(percent: float) -> float:
-        return motor.efficiency_on(points, quantity(percent, "%", name="load_factor")).value_in("1")
+        return motor_tables.efficiency_on(points, quantity(percent, "%", name="load_factor")).value_in("1")
 
     assert at(load + 0.01) == pytest.approx(at(load), abs=2e-3)
 
@@ -187,7 +188,7 @@ def test_a_premium_motor_of_110_kw_is_read_as_the_150_hp_it_is() -> None:
     """The peer's fit falls to 73 % at 126 HP; between two sizes of the series the larger one is read."""
     for poles in ("4", "6"):
         odd, size = (
-            motor.class_points("premium", poles, read_quantity(text, name="rated_power"))
+            motor_tables.class_points("premium", poles, read_quantity(text, name="rated_power"))
             for text in ("110 kW", "150 HP_mech")
         )
         assert {load: point.value for load, point in odd.items()} == {load: point.value for load, point in size.items()}
@@ -197,7 +198,7 @@ def test_a_premium_motor_of_110_kw_is_read_as_the_150_hp_it_is() -> None:
 @pytest.mark.parametrize("poles", ["2", "4", "6"])
 @pytest.mark.parametrize("rating", [5.5, 15, 55, 93, 94, 110, 160, 300])
 def test_every_class_curve_lies_between_50_and_98_percent(kind: str, poles: str, rating: float) -> None:
-    points = motor.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))
+    points = motor_tables.class_points(kind, poles, quantity(rating, "kW", name="rated_power"))
     assert set(points) == {25, 50, 75, 100, 125}
     assert all(0.5 < point.value < 0.98 for point in points.values())
 
@@ -258,7 +259,12 @@ def test_the_load_is_given_in_exactly_one_way(ways: dict[str, str]) -> None:
         ({"input_power": "1.5 kW"}, "input_power.*no-load loss"),
         ({"input_power": "150 kW"}, "input_power.*125 % load"),
         (
-            {"load_factor": "70 %", "rated_power": "1.1 kW", "efficiency_class": "premium"},
+            {
+                "load_factor": "70 %",
+                "rated_power": "1.1 kW",
+                "efficiency_class": "premium",
+                "full_load_efficiency": "86 %",
+            },
             "does not hold at so small a rating.*efficiency_at_load",
         ),
     ],
@@ -356,29 +362,233 @@ def test_a_motor_without_a_curve_on_file_may_still_give_its_efficiency_at_load()
 
 
 @pytest.mark.parametrize(
-    ("rating", "efficiency", "doubted"),
+    ("rating", "efficiency", "believed"),
     [
-        ("75 kW", "97.0 %", False),
-        ("75 kW", "97.2 %", True),
-        ("7.5 kW", "94.3 %", False),
-        ("7.5 kW", "94.5 %", True),
-        ("0.75 kW", "88.8 %", False),
-        ("0.75 kW", "89.0 %", True),
-        ("350 kW", "97.6 %", False),
-        ("350 kW", "97.8 %", True),
-        ("24 kW", "95.7 %", False),  # between 94.1 and 96.8 over the logarithm: 95.5, and 0.3 for rounding
-        ("24 kW", "95.9 %", True),
+        ("75 kW", "97.0 %", True),
+        ("75 kW", "97.2 %", False),
+        ("7.5 kW", "94.3 %", True),
+        ("7.5 kW", "94.5 %", False),
+        ("0.75 kW", "88.8 %", True),
+        ("0.75 kW", "89.0 %", False),
+        ("0.6 kW", "88.8 %", True),  # between the two fits the smallest size of the larger one is read
+        ("0.6 kW", "89.0 %", False),
+        ("350 kW", "97.6 %", True),
+        ("350 kW", "97.8 %", False),
     ],
 )
-def test_better_than_the_best_motors_is_doubted(rating: str, efficiency: str, doubted: bool) -> None:
+@pytest.mark.parametrize("which", ["before", "after"])
+def test_better_than_the_best_motors_is_refused(rating: str, efficiency: str, believed: bool, which: str) -> None:
     """Trust notes TP01: caps of 4-pole motors 0.75 kW 88.6, 7.5 kW 94.1, 75 kW 96.8, from 200 kW 97.4 %, and 0.3."""
-    machine = {"rated_power": rating, "full_load_efficiency": efficiency, "efficiency_at_load": efficiency}
-    given = side(**machine)
+    plain = {"rated_power": rating, "poles": "4", "full_load_efficiency": "80 %", "efficiency_at_load": "80 %"}
+    sides = {"before": side(**plain) | side(load_factor="70 %"), "after": side(**plain)}
+    sides[which] |= side(full_load_efficiency=efficiency, efficiency_at_load=efficiency)
+    common = side(operating_hours="6,000 h", load_type="constant_power", line_frequency="50 Hz")
+    if believed:
+        motor.change(sides["before"], sides["after"], common)
+        return
+    with pytest.raises(OutOfRange, match=rf"{which}.*above the highest that is believed.*give ie_class: IE5"):
+        motor.change(sides["before"], sides["after"], common)
+
+
+@pytest.mark.parametrize(
+    ("poles", "efficiency", "believed"),
+    [("6", "92.4 %", True), ("6", "92.6 %", False), ("4", "91.1 %", True), ("4", "91.2 %", False),
+     (None, "92.4 %", True), (None, "92.6 %", False)],
+)  # fmt: skip
+def test_at_60_hz_the_best_is_read_from_ie3_where_that_is_higher(
+    poles: str | None, efficiency: str, believed: bool
+) -> None:
+    """1.5 kW, 6 poles: IE3 at 60 Hz is 88.5 % (10 CFR 431.25); 15 % and 20 % less loss, and 0.3: 92.48 %."""
+    given = side(rated_power="1.5 kW", full_load_efficiency=efficiency, efficiency_at_load=efficiency)
+    given |= {} if poles is None else side(poles=poles)
     common = side(operating_hours="6,000 h", load_type="constant_power")
-    found = motor.change(given | side(load_factor="70 %"), given, common).findings
-    warnings = [f for f in found if f.id == "motor.efficiency_above_ie5"]
-    assert len(warnings) == (2 if doubted else 0)
-    assert all(f.severity == "warning" and f.source is not None and f.source.confidence for f in warnings)
+    if believed:
+        motor.change(given | side(load_factor="70 %"), given, common)
+        return
+    with pytest.raises(OutOfRange, match="above the highest"):
+        motor.change(given | side(load_factor="70 %"), given, common)
+
+
+@pytest.mark.parametrize(("efficiency", "believed"), [("93.0 %", True), ("93.4 %", True), ("93.6 %", False)])
+def test_a_nameplate_that_says_ie5_may_go_one_step_beyond(efficiency: str, believed: bool) -> None:
+    """EEMODS 2011, paper 060: ferrite permanent-magnet motors of 2.2 kW at 93 %, where IE5 and 0.3 is 91.9 %."""
+    given = side(rated_power="2.2 kW", full_load_efficiency=efficiency, efficiency_at_load=efficiency, poles="4")
+    common = side(operating_hours="6,000 h", load_type="constant_power", line_frequency="50 Hz")
+    with pytest.raises(OutOfRange, match="IE5 and 0.3 points"):
+        motor.change(given | side(load_factor="70 %"), given, common)
+    declared = given | side(ie_class="IE5")
+    if believed:
+        motor.change(declared | side(load_factor="70 %"), declared, common)
+        return
+    with pytest.raises(OutOfRange, match="one step of 20 % less loss beyond IE5"):
+        motor.change(declared | side(load_factor="70 %"), declared, common)
+
+
+# --- IE classes
+
+
+@pytest.mark.parametrize(
+    ("ie_class", "poles", "rating", "frequency", "least"),
+    [
+        # 50 Hz: tables of Siemens (IEC 60034-30:2008) and SOGA (IE3), and the IE4 of 11 kW, as printed
+        ("IE2", "4", "7.5 kW", "50 Hz", 88.7),
+        ("IE2", "2", "0.75 kW", "50 Hz", 77.4),
+        ("IE2", "6", "2.2 kW", "50 Hz", 81.8),
+        ("IE3", "4", "7.5 kW", "50 Hz", 90.4),
+        ("IE3", "2", "15 kW", "50 Hz", 91.9),
+        ("IE3", "2", "22 kW", "50 Hz", 92.7),
+        ("IE3", "6", "0.75 kW", "50 Hz", 78.9),
+        ("IE4", "4", "11 kW", "50 Hz", 93.3),
+        ("IE1", "4", "7.5 kW", "50 Hz", 86.0),
+        ("IE1", "6", "11 kW", "50 Hz", 86.4),
+        # 60 Hz: 42 USC 6313 and 10 CFR 431.25, enclosed
+        ("IE2", "4", "37 kW", "60 Hz", 93.0),
+        ("IE3", "4", "75 kW", "60 Hz", 95.4),
+        ("IE3", "2", "0.75 kW", "60 Hz", 77.0),
+        ("IE3", "4", "150 kW", "60 Hz", 96.2),
+        ("IE3", "8", "7.5 kW", "60 Hz", 89.5),
+        ("IE3", "4", "26.0 kW", "60 Hz", 94.1),  # the middle of 22 and 30 kW: the better of both
+        ("IE3", "4", "25.9 kW", "60 Hz", 93.6),
+    ],
+)
+def test_a_nameplate_below_its_class_is_refused(
+    ie_class: str, poles: str, rating: str, frequency: str, least: float
+) -> None:
+    common = side(operating_hours="6,000 h", load_type="constant_power", line_frequency=frequency)
+
+    def swap(percent: float) -> None:
+        given = side(rated_power=rating, poles=poles, ie_class=ie_class)
+        given |= side(full_load_efficiency=f"{percent:.1f} %", efficiency_at_load=f"{percent:.1f} %")
+        motor.change(given | side(load_factor="70 %"), given, common)
+
+    swap(least)
+    with pytest.raises(OutOfRange, match=rf"below the least that {ie_class} allows"):
+        swap(least - 0.1)
+
+
+@pytest.mark.parametrize(
+    ("ie_class", "poles", "rating", "frequency"),
+    [("IE4", "4", "75 kW", "60 Hz"), ("IE3", "4", "200 kW", "60 Hz"), ("IE1", "4", "15 kW", "50 Hz"),
+     ("IE3", "10", "75 kW", "50 Hz"), ("IE3", "4", "250 kW", "50 Hz"), ("IE3", "4", "0.6 kW", "50 Hz")],
+)  # fmt: skip
+def test_where_no_table_is_on_file_nothing_is_held_against_the_class(
+    ie_class: str, poles: str, rating: str, frequency: str
+) -> None:
+    power = read_quantity(rating, name="rated_power")
+    assert motor_tables.class_minimum(ie_class, poles, power, float(frequency.split()[0])) is None
+
+
+def test_an_ie_class_stands_for_the_curve() -> None:
+    plain = {"rated_power": "75 kW", "full_load_efficiency": "95.4 %", "poles": "4"}
+    common = side(operating_hours="6,000 h", load_type="constant_power")
+    by_class = motor.change(side(**plain, ie_class="IE3", load_factor="60 %"), side(**plain, ie_class="IE3"), common)
+    curve = {"efficiency_class": "premium"}
+    by_curve = motor.change(side(**plain, **curve, load_factor="60 %"), side(**plain, **curve), common)
+    assert by_class.energy_before_model is not None and by_curve.energy_before_model is not None
+    assert by_class.energy_before_model.value == by_curve.energy_before_model.value
+    with pytest.raises(InputError, match="contradict each other.*standard with IE3"):
+        replacement({"load_factor": "60 %", "ie_class": "IE3", "full_load_efficiency": "95.4 %"}, {})
+
+
+def test_a_class_at_another_frequency_is_refused() -> None:
+    with pytest.raises(InputError, match="50 and 60 Hz only"):
+        replacement({"load_factor": "60 %"}, {"ie_class": "IE3"}, line_frequency="55 Hz")
+
+
+# --- load from the slip
+
+
+def test_load_from_slip_as_in_the_fact_sheet() -> None:
+    """Half the full-load slip is half the load (DOE fact sheet): 1800, 1750 and 1775 rpm."""
+    slip = {"operating_speed": "1775 rpm", "full_load_speed": "1750 rpm"}
+    change = replacement(slip, {})
+    half = replacement({"load_factor": "50 %"}, {})
+    assert change.remaining.value == pytest.approx(half.remaining.value, rel=1e-12)
+    assert "motor.slip_method" in ids(change) and "motor.slip_method" not in ids(half)
+    assert change.energy_before_model is not None
+    tolerance = [leaf for leaf in leaves(change.energy_before_model) if leaf.name == "slip_tolerance"]
+    assert tolerance[0].uncertainty is not None
+    assert tolerance[0].uncertainty.standard_uncertainty == pytest.approx(0.2 / 3**0.5)
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ({"operating_speed": "1775 rpm"}, "full_load_speed: is needed to get the load from the operating speed"),
+        ({"operating_speed": "1775 rpm", "full_load_speed": "1800 rpm"}, "no slip at full load"),
+        ({"operating_speed": "1700 rpm", "full_load_speed": "1770 rpm"}, "load factor"),
+        ({"operating_speed": "1775 rpm", "full_load_speed": "1750 rpm", "load_factor": "50 %"}, "exactly one way"),
+    ],
+)
+def test_a_slip_that_gives_no_load_is_refused(before: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        replacement(before, {})
+
+
+# --- the law
+
+
+@pytest.mark.parametrize(
+    ("rating", "ie_class", "told"),
+    [
+        ("75 kW", "IE3", "motor.below_legal_minimum"),
+        ("75 kW", "IE4", "motor.legal_minimum"),
+        ("75 kW", "IE5", None),
+        ("55 kW", "IE2", "motor.below_legal_minimum"),
+        ("55 kW", "IE3", "motor.legal_minimum"),
+        ("55 kW", "IE4", None),
+        ("210 kW", "IE3", None),
+    ],
+)
+def test_the_class_is_held_against_what_may_be_sold_in_taiwan(rating: str, ie_class: str, told: str | None) -> None:
+    """MEPS: IE4 from 75 kW since 1 July 2025; IE3 below (0.75 to 200 kW)."""
+    new = side(rated_power=rating, full_load_efficiency="96 %", efficiency_at_load="96 %", ie_class=ie_class)
+    old = side(rated_power=rating, full_load_efficiency="93 %", efficiency_at_load="93 %", load_factor="80 %")
+    change = motor.change(old, new, side(operating_hours="6,000 h", load_type="constant_power"))
+    assert {i for i in ids(change) if "legal" in i} == ({told} if told else set())
+
+
+# --- rewinding
+
+
+@pytest.mark.parametrize(("loss", "noted"), [("0.5 %", False), ("0.6 %", True)])
+def test_a_rewound_motor_loses_its_points_and_more_than_half_a_point_is_noted(loss: str, noted: bool) -> None:
+    """EASA/AEMT 2020: ten rewound motors changed by +0.3 to -0.5 points."""
+    change = replacement({"load_factor": "100 %", "rewind_loss": loss}, {})
+    points = float(loss.split()[0])
+    assert change.remaining.value == pytest.approx((92.4 - points) / 95.4, rel=1e-12)
+    assert ("motor.rewind_loss_large" in ids(change)) is noted
+
+
+# --- ceiling
+
+
+@given(
+    load=st.floats(10, 100), before=st.floats(85, 95), after=st.floats(88, 97.1), rating=st.floats(70, 120),
+    speed=st.floats(1700, 1795),
+)  # fmt: skip
+def test_no_swap_saves_more_than_the_ceiling(
+    load: float, before: float, after: float, rating: float, speed: float
+) -> None:
+    old = {"rated_power": "75 kW", "full_load_efficiency": f"{before!r} %", "efficiency_class": "standard",
+           "poles": "4", "full_load_speed": "1770 rpm"}  # fmt: skip
+    new = {"rated_power": f"{rating!r} kW", "full_load_efficiency": f"{min(after, 96.4)!r} %",
+           "efficiency_class": "premium", "poles": "4", "full_load_speed": f"{speed!r} rpm"}  # fmt: skip
+    common = side(operating_hours="6,000 h", load_type="centrifugal")
+    given = side(**old) | side(load_factor=f"{load!r} %")
+    saved = 1 - motor.change(given, side(**new), common).remaining.value
+    assert saved <= motor.ceiling(given, side(**new), common).saving.value + 1e-12
+
+
+def test_ceiling_of_the_notes_at_7_5_kw() -> None:
+    """TP02 form 1 - η0/η1: from 86.0 % to the best believed at 50 Hz, 94.36 %: 8.9 %."""
+    old = side(rated_power="7.5 kW", full_load_efficiency="86 %", efficiency_at_load="86 %", poles="4")
+    new = side(rated_power="7.5 kW", full_load_efficiency="92.6 %", efficiency_at_load="92.6 %", poles="4")
+    common = side(operating_hours="6,000 h", load_type="constant_power", line_frequency="50 Hz")
+    most = motor.ceiling(old | side(load_factor="100 %"), new, common)
+    ie4 = 86.8321 + 8.446 * 0.875061 - 2.3608 * 0.875061**2 + 0.2412 * 0.875061**3
+    best = 1 - 0.8 * (1 - ie4 / 100) + 0.003
+    assert most.saving.value == pytest.approx(1 - 0.86 / best, rel=1e-5)
 
 
 # --- uncertainty of readings
@@ -437,7 +647,7 @@ def test_a_missing_parameter_is_named_with_an_example(missing: str) -> None:
 def test_the_class_is_needed_unless_the_catalogue_gives_the_efficiency_at_load() -> None:
     machine = side(rated_power="75 kW", full_load_efficiency="93 %")
     common = side(operating_hours="6,000 h", load_type="constant_power")
-    with pytest.raises(InputError, match="efficiency_class and poles"):
+    with pytest.raises(InputError, match="efficiency_class .or ie_class. and poles"):
         motor.change(machine | side(load_factor="70 %"), machine, common)
     machine |= side(efficiency_at_load="93.5 %")
     assert motor.change(machine | side(load_factor="70 %"), machine, common).remaining.value == 1
@@ -483,3 +693,37 @@ def test_motors_of_one_class_share_the_coefficients() -> None:
     assert found and len({id(leaf) for leaf in found}) == 20  # five for each of 25, 50, 75, 100 % load, once
     assert all(leaf.source is not None and leaf.source.checked == "2026-11-22" for leaf in found)
     assert len(leaves(change.remaining)) > 20
+
+
+# --- edges
+
+
+@pytest.mark.parametrize(("load", "told"), [("49 %", True), ("50 %", False), ("51 %", False)])
+def test_below_half_load_is_noted(load: str, told: bool) -> None:
+    assert ("motor.low_load" in ids(replacement({"load_factor": load}, {}))) is told
+
+
+@pytest.mark.parametrize(("power", "fits"), [(0.49, False), (0.51, True), (14.0, True), (14.1, False)])
+def test_an_input_power_lies_between_no_load_and_125_percent(power: float, fits: bool) -> None:
+    """10 kW: no load 0.2 (1/0.8 - 1) of the rating, 0.5 kW; 125 % load 12.5/0.89, 14.04 kW."""
+    curve = {load: quantity(e, "1") for load, e in ((25, 0.8), (50, 0.88), (75, 0.9), (100, 0.9), (125, 0.89))}
+    measured, rated = quantity(power, "kW", name="input_power"), quantity(10, "kW", name="rated_power")
+    if fits:
+        fits_losses(measured, rated, curve)
+        return
+    with pytest.raises(OutOfRange, match="does not belong to this motor"):
+        fits_losses(measured, rated, curve)
+
+
+@pytest.mark.parametrize(("rating", "percent"), [(150, 97.72), (180, 97.72), (200, 97.72), (900, 97.72)])
+def test_above_the_sizes_of_the_tables_the_last_one_holds(rating: float, percent: float) -> None:
+    """60 Hz, 4 poles: IE3 of 150 kW is 96.2 %: 1 - 0.8 x 0.85 x 3.8 % and 0.3 points."""
+    highest = motor_tables.highest_of_size(quantity(rating, "kW", name="rated_power"), "4", 60)
+    assert highest.value_in("%") == pytest.approx(100 - 0.8 * 0.85 * 3.8 + 0.3, abs=1e-9)
+    assert highest.value_in("%") == pytest.approx(percent, abs=0.005)
+
+
+@pytest.mark.parametrize(("rating", "known"), [(0.73, False), (0.74, True), (152.0, True), (154.0, False)])
+def test_a_table_of_sizes_holds_two_percent_beyond_its_ends(rating: float, known: bool) -> None:
+    found = motor_tables.class_minimum("IE3", "4", quantity(rating, "kW", name="rated_power"), 60)
+    assert (found is not None) is known

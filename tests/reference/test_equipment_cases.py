@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from energycalc.errors import EnergycalcError
-from tests.reference.adapters import ADAPTERS, DEVIATIONS, REFUSALS
+from tests.reference.adapters import ADAPTERS, DEVIATIONS, NAMES, REFUSALS
 from tests.reference.equipment_reading import CaseInputs, NotCoveredError, Outputs, read_tolerance
 
 FILE_NAME = "equipment_cases.json"
@@ -106,3 +106,12 @@ def test_the_known_tolerances_cut_where_they_say(text: str, ours: float, expecte
 
 def test_every_deviation_and_refusal_names_a_calculator_with_an_adapter() -> None:
     assert {item.calculator for item in (*DEVIATIONS, *REFUSALS)} <= set(ADAPTERS)
+
+
+def test_few_calculators_deviate_and_each_says_why() -> None:
+    assert len({d.calculator for d in DEVIATIONS}) <= 15
+    assert all(d.reason and d.second_source for d in DEVIATIONS)
+
+
+def test_no_calculator_has_two_adapters() -> None:
+    assert sorted(name for name in ADAPTERS if NAMES.count(name) > 1) == []

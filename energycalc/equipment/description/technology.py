@@ -65,7 +65,8 @@ class WorkedExample:
     Attributes:
         before, after, common: the parameters as they are written in a case file.
         of: which number the source gives: ``saving`` (kWh), ``saving_rate``, ``energy_before``, ``energy_after``, or
-            the glossary name of a number on the way or beside.
+            the glossary name of a number on the way or beside (of the state before where both have it; ``after:`` in
+            front of the name asks for that of the state after).
         given: that number as the source prints it, with its unit.
         tolerance: of the comparison, relative; from the source's rounding.
         source: the page.

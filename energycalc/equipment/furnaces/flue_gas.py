@@ -12,72 +12,40 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
-
 from energycalc.equipment.description import (
-    HOURS_OF_A_YEAR,
+    Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
-    Parameter,
-    Place,
     TechnologyDescription,
+    WorkedExample,
     check,
-    doubt,
     notes_on_readings,
-    number,
     reading,
     subject_of,
     uses_more,
 )
-from energycalc.errors import InputError, OutOfRange
-from energycalc.finding import Finding
+from energycalc.equipment.description.firing import (
+    AIR,
+    AIR_LIMIT,
+    AIR_PARAMETERS,
+    BURNER_PARAMETERS,
+    CONDENSING,
+    FLUE_PARAMETERS,
+    FUEL_PARAMETERS,
+    OXYGEN_PARAMETERS,
+    STATE,
+    doubts_of_firing,
+    firing_of,
+    fuel_of,
+    model_energies,
+    surroundings,
+    within_limit,
+)
+from energycalc.errors import InputError
 from energycalc.physics.combustion import firing
-from energycalc.physics.combustion.dew_point import moisture_per_air
-from energycalc.physics.combustion.firing import Ceiling, Firing, Surroundings, remaining_fraction
-from energycalc.physics.combustion.fuel_gas import COMPONENTS, FuelGas, fuel_gas, known_fuel_gases, named_fuel_gas
-from energycalc.physics.combustion.gas_species import GasesAt, gases_at
+from energycalc.physics.combustion.firing import Firing, Surroundings, remaining_fraction
 from energycalc.physics.combustion.stoichiometry import burn, lower_heating_value
-from energycalc.quantity import Quantity, Source, cite, formula, read_quantity
-from energycalc.quantity.aliases import Fraction, Hour, KilowattHourLHV
-
-FuelPower = Annotated[Quantity, "kWh[LHV]/h"]
-
-OXYGEN, FLUE, AIR = "flue_gas_oxygen_dry", "flue_gas_temperature", "combustion_air_temperature"
-STATE = (OXYGEN, FLUE, AIR)
-BURNER = ("burner_rating", "load_factor", "operating_hours")
-DEFAULT = "default limit of error of the instrument's class, until a certificate is given"
-OXYGEN_ERROR = DefaultUncertainty(
-    "%", 0, 0.2, cite("default-instruments", f"flue-gas analyser, O2: 0.2 % absolute; {DEFAULT}")
-)
-TEMPERATURE_ERROR = DefaultUncertainty(
-    "degC", 0.004, 1.5, cite("iec-60584-2", f"type K class 1, to 1000 °C: 1.5 °C or 0.4 %; {DEFAULT}"), up_to=1000
-)
-LITTLE_OXYGEN = 0.005
-"""Share of O2 in the dry flue gas below which carbon monoxide is to be expected."""
-
-
-@formula(
-    symbol="E_b",
-    source=cite("first-law", "energy is power times time"),
-    limits={"load_factor": (0, 1.25)},
-)
-def burner_energy(burner_rating: FuelPower, load_factor: Fraction, operating_hours: Hour) -> KilowattHourLHV:
-    """Fuel heat burnt in a period.
-
-    Args:
-        burner_rating: of all burners together, kWh of fuel (lower heating value) per hour.
-        load_factor: mean firing rate over the rating, up to 1.25.
-        operating_hours: of the period.
-    """
-    return burner_rating * load_factor * operating_hours
-
-
-@formula(symbol="E_b1", source=firing.SAME_HEAT)
-def burner_energy_after(burner_energy: KilowattHourLHV, remaining_fraction: Fraction) -> KilowattHourLHV:
-    """Fuel heat burnt after the measure in the same period (kWh, lower heating value)."""
-    return burner_energy * remaining_fraction
+from energycalc.quantity import Quantity, cite
 
 
 def change(before: Given, after: Given, common: Given) -> Change:
@@ -100,48 +68,49 @@ def change(before: Given, after: Given, common: Given) -> Change:
         OutOfRange: no oxygen left (carbon monoxide), oxygen of plain air, air hotter than flue gas or than
             its limit, flue gas below its dew point or hotter than the flame.
     """
-    check(PARAMETERS, before, after, common)
-    if not after:
-        raise InputError(
-            "says nothing, so nothing changes",
-            subject=subject_of("after"),
-            next_step=f"Write what changes: {', '.join(STATE)}",
-        )
-    around = _surroundings(common)
-    changed = {key: after[key] for key in after if after[key] is not before[key]}
-    true = {key: reading(PARAMETERS, before, key) for key in STATE}
-    now = _firing(true)
-    then = _firing(true | {key: reading(PARAMETERS, changed, key) for key in changed}, now)
+    around, now, then, changed = _states(before, after, common)
     for state in (now, then):
-        _within_limit(state.air.temperature, common.get("combustion_air_temperature_limit"))
+        within_limit(state.air.temperature, common.get("combustion_air_temperature_limit"))
     old, new = firing.balance(around, now).available_heat, firing.balance(around, then).available_heat
     remaining = remaining_fraction(
         old.renamed("available_heat_before", "AH_0", firing.SAME_HEAT),
         new.renamed("available_heat_after", "AH_1", firing.SAME_HEAT),
     )
-    model = _burner_energy(common)
     return Change(
         remaining,
         "natural_gas",
-        None if model is None else model.renamed("energy_before_model", "E_m0"),
-        None if model is None else burner_energy_after(model, remaining).renamed("energy_after_model", "E_m1"),
+        *model_energies(common, remaining),
         (
-            *_doubts(around, then),
+            *doubts_of_firing(around, then),
             *uses_more("furnace", remaining),
             *notes_on_readings("furnace", PARAMETERS, before, changed),
         ),
     )
 
 
-def ceiling(before: Given, common: Given) -> Ceiling:
-    """The most that trimming the air, and preheating it, can save on a furnace as it stands.
+def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
+    """The most that less air, and hotter air where the measure heats it, can save at this flue-gas temperature.
+
+    Air as hot as the flue gas makes excess air cost nothing, so the limit of preheating is the limit of both.
 
     Args:
         before: as for :func:`change`.
+        after: as for :func:`change`.
         common: as for :func:`change`.
     """
-    check(PARAMETERS, before, {}, common)
-    return firing.ceiling(_surroundings(common), _firing({key: reading(PARAMETERS, before, key) for key in STATE}))
+    around, now, then, changed = _states(before, after, common)
+    preheated = AIR in changed
+    best = firing.at_best(around, then.flue, then.flue if preheated else then.air)
+    return Ceiling(
+        firing.largest_saving(firing.balance(around, now).available_heat, best),
+        "Even with combustion air as hot as the flue gas, the flue gas takes the heat with it that its larger flow has."
+        if preheated
+        else "Even without any excess air, the combustion gases leave at the flue-gas temperature.",
+        "即使助燃空氣預熱至排煙溫度，煙氣流量較大，仍帶走其差額熱量。"
+        if preheated
+        else "即使毫無過剩空氣，燃燒生成氣體仍以排煙溫度排出。",
+        firing.SAME_HEAT,
+    )
 
 
 def fuel_heat_value(common: Given) -> Quantity:
@@ -157,170 +126,54 @@ def fuel_heat_value(common: Given) -> Quantity:
         InputError: an unknown fuel or component.
         OutOfRange: shares that do not add up.
     """
-    if "fuel" not in common:
-        raise InputError("is missing under 'common'", subject=subject_of("fuel"), next_step=_FUEL_ADVICE)
-    return lower_heating_value(burn(_fuel(common["fuel"])).lower_heating_value)
+    return lower_heating_value(burn(fuel_of(common)).lower_heating_value)
 
 
-def _surroundings(common: Given) -> Surroundings:
-    humidity = common.get("combustion_air_moisture")
-    return Surroundings(
-        burn(_fuel(common["fuel"])),
-        gases_at(number(common, "ambient_temperature"), reference=True),
-        moisture_per_air(humidity) if isinstance(humidity, Quantity) else None,
-        str(common.get("condensing", "no")) == "yes",
-    )
-
-
-def _firing(true: Mapping[str, Quantity], like: Firing | None = None) -> Firing:
-    """A way of firing from its three numbers; a temperature that ``like`` has is not computed again."""
-    known = (like.flue, like.air) if like else ()
-
-    def at(temperature: Quantity) -> GasesAt:
-        same = [gases for gases in known if gases.temperature is temperature]
-        return same[0] if same else gases_at(temperature)
-
-    return Firing(true[OXYGEN], at(true[FLUE]), at(true[AIR]))
-
-
-def _fuel(given: object) -> FuelGas:
-    """A fuel by its name in the table, or by a composition: volume share per component."""
-    if isinstance(given, Mapping):
-        shares = {str(component): _share(str(component), share) for component, share in given.items()}
-        return fuel_gas("fuel gas of the case", shares)
-    if str(given) not in known_fuel_gases():
+def _states(before: Given, after: Given, common: Given) -> tuple[Surroundings, Firing, Firing, Given]:
+    """What stays, how it fires before and after, and what changes."""
+    check(PARAMETERS, before, after, common)
+    if not after:
         raise InputError(
-            "is not a known fuel gas",
-            subject=subject_of("fuel"),
-            value=str(given),
-            limit=f"{', '.join(known_fuel_gases())}, or a composition of {', '.join(COMPONENTS)}",
-            next_step=_FUEL_ADVICE,
+            "says nothing, so nothing changes",
+            subject=subject_of("after"),
+            next_step=f"Write what changes: {', '.join(STATE)}",
         )
-    return named_fuel_gas(str(given))
+    changed = {key: after[key] for key in after if after[key] is not before[key]}
+    true = {key: reading(PARAMETERS, before, key) for key in STATE}
+    now = firing_of(true)
+    then = firing_of(true | {key: reading(PARAMETERS, changed, key) for key in changed}, now)
+    return surroundings(common), now, then, changed
 
 
-def _share(component: str, given: object) -> Quantity:
-    try:
-        share = given if isinstance(given, Quantity) else read_quantity(str(given), name=f"{component}_share")
-        share.value_in("1")
-    except InputError:
-        raise InputError(
-            f"the share of {component} is not a share",
-            subject=subject_of("fuel"),
-            value=str(given),
-            next_step=_FUEL_ADVICE,
-        ) from None
-    return share
-
-
-def _burner_energy(common: Given) -> Quantity | None:
-    written = [key for key in BURNER if key in common]
-    if not written:
-        return None
-    if len(written) < len(BURNER):
-        missing = ", ".join(key for key in BURNER if key not in common)
-        raise InputError(
-            "the energy of the burner needs all three, or none",
-            subject=subject_of(", ".join(written)),
-            limit=", ".join(BURNER),
-            next_step=f"Add {missing}, or leave all three out and use the gas meter",
-        )
-    return burner_energy(*(number(common, key) for key in BURNER))
-
-
-def _within_limit(air: Quantity, limit: object) -> None:
-    if isinstance(limit, Quantity) and air.value_in("K") > limit.value_in("K"):
-        raise OutOfRange(
-            "the combustion air is hotter than burner or recuperator stand",
-            subject=air.describe(),
-            value=f"{air}",
-            limit=f"{limit} (combustion_air_temperature_limit of this case)",
-            next_step="Take a smaller preheat, or the limit of the new equipment",
-        )
-
-
-def _doubts(around: Surroundings, then: Firing) -> list[Finding]:
-    found: list[Finding] = []
-    ambient, air, flue = (float(at.temperature.value_in("K")) for at in (around.ambient, then.air, then.flue))
-    reached = (air - ambient) / (flue - ambient) if flue > ambient else 0.0
-    if reached > 0.9:
-        found.append(
-            doubt(
-                "furnace.preheat_near_flue_temperature",
-                "warning",
-                f"The air comes {reached:.0%} of the way from ambient to flue gas; over 90 % is rare.",
-                f"預熱空氣已達環境至排煙溫差的 {reached:.0%}，超過 90 % 極少見。",
-                Source("project rule", "air preheat above 90 % of the way to the flue-gas temperature"),
-                effectiveness=f"{reached:.1%}",
-            )
-        )
-    oxygen = float(then.oxygen.value_in("1"))
-    if oxygen < LITTLE_OXYGEN:
-        found.append(
-            doubt(
-                "furnace.carbon_monoxide_risk",
-                "warning",
-                f"With {oxygen:.2%} O2 left the burner may make carbon monoxide, whose heat is not in the stack loss; "
-                "measure CO.",
-                f"排氣含氧僅 {oxygen:.2%}，可能產生一氧化碳，其熱量未計入煙氣熱損；應量測 CO。",
-                Source("project rule", "less than 0.5 % O2 in the dry flue gas after the measure"),
-                flue_gas_oxygen_dry=f"{oxygen:.2%}",
-            )
-        )
-    return found
-
-
-def _before_and_after(
-    name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float], default: DefaultUncertainty
-) -> tuple[Parameter, ...]:
-    """Needed before; after the measure only where it changes."""
-    places: tuple[Place, ...] = ("before", "after")
-    return tuple(
-        Parameter(name, (place,), unit, example, zh, en, place == "after", limits, default_uncertainty=default)
-        for place in places
-    )
-
-
-_FUEL_ADVICE = 'Write "fuel: methane", or the supplier\'s analysis: "fuel: {methane: 92 %, ethane: 5 %, nitrogen: 3 %}"'
-_ANALYSIS = "{methane: 92 %, ethane: 5 %, nitrogen: 3 %}"
 PARAMETERS = (
-    *_before_and_after(
-        OXYGEN, "%", "3.0 %",
-        "煙氣分析儀（抽氣、已除水）讀值，於爐膛出口、無漏入空氣處；氧化鋯直插式讀的是濕煙氣、數值較低，"
-        "須先換算（energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet）",
-        "flue-gas analyser with dried sample, at the furnace outlet before any air leaks in; a zirconia probe in the "
-        "duct reads the wet gas and shows less: turn it round first with "
-        "energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet", (0, 20.9), OXYGEN_ERROR),
-    *_before_and_after(
-        FLUE, "degC", "850 °C", "爐膛出口、換熱器之前的煙氣溫度（熱電偶）",
-        "thermocouple where the flue gas leaves the furnace, before a recuperator", (0, 2000), TEMPERATURE_ERROR),
-    *_before_and_after(
-        AIR, "degC", "25 °C", "燃燒器入口之助燃空氣溫度；無預熱者同環境溫度",
-        "combustion air at the burner; ambient temperature without preheat", (-40, 1500), TEMPERATURE_ERROR),
-    Parameter("fuel", ("common",), "", "natural_gas_us_typical",
-              f"燃氣名稱（methane、natural_gas_us_typical）或供應商成分表（體積 %），例如 {_ANALYSIS}；"
-              f"成分：{'、'.join(COMPONENTS)}",
-              f"name of the gas (methane, natural_gas_us_typical) or the supplier's analysis in % by volume, such as "
-              f"{_ANALYSIS}; components: {', '.join(COMPONENTS)}"),
-    Parameter("ambient_temperature", ("common",), "degC", "25 °C", "燃料與冷空氣進入時的溫度，各項熱量之基準",
-              "at which fuel and cold air come in; reference of all heats", range=(-40, 60)),
-    Parameter("condensing", ("common",), "", "no", "排煙低於露點且回收冷凝熱者填 yes",
-              "yes if heat of condensation is recovered", optional=True, choices=("yes", "no")),
-    Parameter("combustion_air_moisture", ("common",), "kg/kg", "0.018 kg/kg",
-              "每公斤乾空氣所含水分（濕度比）；未填視為乾空氣",
-              "water per kg of dry air (humidity ratio); dry air when left out", optional=True, range=(0, 0.1)),
-    Parameter("combustion_air_temperature_limit", ("common",), "degC", "450 °C",
-              "燃燒器或換熱器允許之空氣溫度",
-              "air temperature that burner or recuperator stand", optional=True, range=(0, 1500)),
-    Parameter("burner_rating", ("common",), "kWh[LHV]/h", "900 kWh[LHV]/h",
-              "全部燃燒器額定熱輸入（低位發熱量）",
-              "rated heat input of all burners, lower heating value", optional=True, range=(0.1, 1e6)),
-    Parameter("load_factor", ("common",), "%", "60 %", "平均燃燒率／額定", "mean firing rate over rating",
-              optional=True, range=(0, 125)),
-    Parameter("operating_hours", ("common",), "h", "6,000 h", "計時器或排班，期間總時數",
-              "hour meter or shifts, hours of the period", optional=True, range=HOURS_OF_A_YEAR),
-)  # fmt: skip
+    *OXYGEN_PARAMETERS,
+    *FLUE_PARAMETERS,
+    *AIR_PARAMETERS,
+    *FUEL_PARAMETERS[:2],
+    CONDENSING,
+    FUEL_PARAMETERS[2],
+    AIR_LIMIT,
+    *BURNER_PARAMETERS,
+)
 
+PUBLISHED = WorkedExample(
+    before={
+        "flue_gas_oxygen_dry": "2.09 %",
+        "flue_gas_temperature": "982.2 °C",
+        "combustion_air_temperature": "26.7 °C",
+    },
+    after={"combustion_air_temperature": "371.1 °C"},
+    common={"fuel": "natural_gas_us_typical", "ambient_temperature": "26.7 °C"},
+    of="saving_rate",
+    given="20.55 %",
+    tolerance=0.03,
+    source=cite("measur-npm", "flue gas by volume: 1800 °F, 2 % O2 by mass, combustion air 80 and 700 °F"),
+    because_en="The source gives available heats of 47.87 and 60.25 % of the higher heating value, hence 20.55 %, "
+    "because the same useful heat then needs 47.87/60.25 of the fuel; its 2 % O2 by mass of wet flue gas is 2.09 % of "
+    "the dry volume, and its fitted heat capacities leave a difference of 2.4 %.",
+    because_zh="來源值可用熱為高位發熱量之 47.87 % 與 60.25 %，即節能 20.55 %，因為有效熱不變時燃料為 47.87/60.25；"
+    "其濕煙氣質量含氧 2 % 相當於乾煙氣體積 2.09 %，熱容擬合式之差異為 2.4 %。",
+)
 DESCRIPTION = TechnologyDescription(
     key="furnace_flue_gas",
     label_zh="燃氣加熱爐煙氣熱損改善",
@@ -328,9 +181,16 @@ DESCRIPTION = TechnologyDescription(
     carrier="natural_gas",
     parameters=PARAMETERS,
     change=change,
+    ceiling=ceiling,
+    worked_example=PUBLISHED,
     limits_zh="只計煙氣熱損；爐壁、開口、冷卻水與料溫視為不變。完全燃燒，不含 CO 與高溫解離。"
     "本專案無臺灣天然氣成分資料，請填供應商成分。",
     limits_en="Stack loss only: walls, openings, cooling water and charge are held as they are. Complete "
     "combustion, no CO, no dissociation. No Taiwanese gas composition is on file: give your supplier's.",
+    turning_point_zh="空氣減至理論量以下時產生一氧化碳，未燃熱隨煙氣流失，燃料反而增加："
+    "含氧 0 % 拒絕計算，低於 0.5 % 警告。預熱高於排煙溫度違反第二定律，拒絕計算。",
+    turning_point_en="With less air than the fuel needs, carbon monoxide leaves unburnt and the fuel use rises again: "
+    "0 % oxygen is refused, below 0.5 % is warned of. Air hotter than the flue gas that heats it is refused (second "
+    "law).",
 )
 DESCRIPTIONS = (DESCRIPTION,)

@@ -13,7 +13,7 @@ from energycalc.physics.combustion.flue_gas import HeatBalance, heat_balance
 from energycalc.physics.combustion.gas_species import GasesAt
 from energycalc.physics.combustion.stoichiometry import Combustion, excess_air
 from energycalc.quantity import Quantity, Source, cite, formula, quantity
-from energycalc.quantity.aliases import Fraction, UsefulPerFuelLHV
+from energycalc.quantity.aliases import Fraction, KilowattHour, UsefulPerFuelLHV
 
 PLAIN_AIR = 0.209
 SAME_HEAT = cite("first-law", "same useful heat before and after")
@@ -49,20 +49,6 @@ class Firing:
     oxygen: Quantity
     flue: GasesAt
     air: GasesAt
-
-
-@dataclass(frozen=True)
-class Ceiling:
-    """The most that can be saved with the flue-gas temperature as it is; fractions of the fuel.
-
-    Attributes:
-        oxygen_trim: burning with no excess air at all.
-        air_preheat: combustion air as hot as the flue gas that heats it. The excess air then costs nothing,
-            so trimming on top of it gains nothing: this is the limit of both together.
-    """
-
-    oxygen_trim: Quantity
-    air_preheat: Quantity
 
 
 @formula(symbol="r", source=SAME_HEAT)
@@ -105,19 +91,23 @@ def balance(around: Surroundings, firing: Firing) -> HeatBalance:
             limit=f"below {PLAIN_AIR:.1%} (oxygen of air as an analyser is set to)",
             next_step="Check the probe; write 3 % as 3 %, not as 0.3 or 30 %",
         )
-    return _split(around, _excess_air(around, firing), firing.flue, firing.air)
+    return _split(around, excess_air_of(around, firing), firing.flue, firing.air)
 
 
-def ceiling(around: Surroundings, firing: Firing) -> Ceiling:
-    """The most that trimming the air, and preheating it, can save on a furnace as it runs."""
-    now = balance(around, firing).available_heat
-    none = quantity(0, "1", name="excess_air", symbol="e_0", source=Source("no air left over: the limit of trimming"))
-    trimmed = _split(around, none, firing.flue, firing.air).available_heat
-    preheated = _split(around, _excess_air(around, firing), firing.flue, firing.flue).available_heat
-    return Ceiling(largest_saving(now, trimmed), largest_saving(now, preheated))
+def at_best(around: Surroundings, flue: GasesAt, air: GasesAt) -> Quantity:
+    """Available heat with no air left over: the limit of trimming, and with air as hot as the flue gas of preheating.
+
+    Args:
+        around: fuel and ambient.
+        flue: gases where they leave the furnace.
+        air: gases at the temperature of the combustion air.
+    """
+    none = quantity(0, "1", name="excess_air", symbol="e_0", source=Source("first-law", "no air left over"))
+    return _split(around, none, flue, air).available_heat
 
 
-def _excess_air(around: Surroundings, firing: Firing) -> Quantity:
+def excess_air_of(around: Surroundings, firing: Firing) -> Quantity:
+    """Excess air of a way of firing, from its dry oxygen."""
     gas = around.combustion
     return excess_air(firing.oxygen, gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen)
 
@@ -132,3 +122,9 @@ def _split(around: Surroundings, excess: Quantity, flue: GasesAt, air: GasesAt) 
         air_moisture=around.moisture,
         condensing=around.condensing,
     )
+
+
+@formula(symbol="s_max", source=SAME_HEAT, name="largest_saving")
+def largest_saving_of_energy(energy_now: KilowattHour, least_energy: KilowattHour) -> Fraction:
+    """Share of the energy saved where the use falls to the least that physics allows."""
+    return 1 - least_energy / energy_now

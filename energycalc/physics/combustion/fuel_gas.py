@@ -67,7 +67,7 @@ def fuel_gas(name: str, shares: Mapping[str, Quantity]) -> FuelGas:
 
 @functools.cache
 def named_fuel_gas(name: str) -> FuelGas:
-    """A fuel gas of the table ``fuel_gases.csv``: ``methane`` or ``natural_gas_us_typical``.
+    """A fuel gas of the table ``fuel_gases.csv``: ``methane``, ``propane``, ``natural_gas_us_typical`` ...
 
     No Taiwanese composition is known to this project, so there is none; give your supplier's analysis to
     :func:`fuel_gas`.

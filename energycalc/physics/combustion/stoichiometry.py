@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from energycalc.physics.combustion.fuel_gas import BALANCE, COMPONENTS, FuelGas, mean
 from energycalc.physics.combustion.gas_species import atoms, published
@@ -19,6 +19,9 @@ from energycalc.quantity.aliases import (
     MegajoulePerNormalCubicMetreLHV,
     Number,
 )
+
+if TYPE_CHECKING:
+    from energycalc.physics.combustion.ultimate_analysis import LiquidOrSolidFuel
 
 KilojoulePerMole = Annotated[Quantity, "kJ/mol"]
 KilojoulePerMoleLHV = Annotated[Quantity, "kJ[LHV]/mol"]
@@ -38,12 +41,12 @@ class Air:
 
 @dataclass(frozen=True)
 class Combustion:
-    """What one mole of a fuel gas takes, makes and gives when it burns completely.
+    """What one mole of a fuel takes, makes and gives when it burns completely.
 
     Attributes:
-        fuel: the gas.
+        fuel: the gas; or an oil or solid fuel, whose "mole" is the amount that holds one mole of carbon.
         air: the air it burns with.
-        carbon: moles of C, hence of CO2.
+        carbon: moles of C, hence of CO2 (with the SO2 of an oil).
         hydrogen: moles of H, twice the moles of H2O.
         nitrogen: moles of N2 in the fuel itself.
         stoichiometric_air: moles of dry air that it just needs.
@@ -52,7 +55,7 @@ class Combustion:
         higher_heating_value: per mole, the water formed as liquid, 25 °C.
     """
 
-    fuel: FuelGas
+    fuel: FuelGas | LiquidOrSolidFuel
     air: Air
     carbon: Quantity
     hydrogen: Quantity

@@ -1,15 +1,17 @@
-"""Load/unload control of an oil-injected screw compressor: one cycle with receiver and blow-down.
+"""Load/unload control of a displacement compressor: one cycle with receiver and blow-down.
 
 All flows are free air delivered in m3/min, pressures absolute, powers package input in kW. The cycle is that of the
-field's reference tool (MEASUR, after AIRMaster+): unload and blow down, idle, reload, pump the receiver up.
+field's reference tool (MEASUR, after AIRMaster+): unload and blow down, idle, reload, pump the receiver up. A cycle
+that throttles before it unloads is built of the same parts in ``throttle_unload_cycle``.
 """
 
 from __future__ import annotations
 
-from energycalc.quantity import Quantity, cite, constant, exp, formula, log, minimum, where
-from energycalc.quantity.aliases import BarAbsolute, CubicMetre, CubicMetrePerMinute, Kilowatt, Second
+from energycalc.quantity import Quantity, Source, cite, constant, exp, formula, log, minimum, where
+from energycalc.quantity.aliases import BarAbsolute, CubicMetre, CubicMetrePerMinute, Fraction, Kilowatt, Second
 
 _CYCLE = "compressor part load, load/unload cycle"
+DIFFERENCE = Source("a difference of absolute pressures is a pressure difference", "definition")
 
 SETTLED = constant(
     "epsilon",
@@ -69,16 +71,32 @@ def blowdown_part(blowdown_time: Second, unloaded_time: Second) -> Second:
     return minimum(blowdown_time, unloaded_time)
 
 
-@formula(symbol="P_cl", source=cite("measur-tools-suite", _CYCLE))
-def closing_power(cut_out_power: Kilowatt, blowdown_part: Second) -> Kilowatt:
-    """Power with the inlet closing, at the end of the blow-down part.
+@formula(symbol="P_ci", source=cite("measur-tools-suite", _CYCLE), limits={"closed_inlet_fraction": (0, 1)})
+def closed_inlet_power(cut_out_power: Kilowatt, closed_inlet_fraction: Fraction) -> Kilowatt:
+    """Power with the inlet closed while the sump is still at pressure.
 
     Args:
         cut_out_power: at full flow and cut-out pressure, kW.
-        blowdown_part: in s.
+        closed_inlet_fraction: share of it that is left, 0.92 for load/unload with oil injection, about 0.7 with
+            throttle.
     """
-    closed = CLOSED_INLET * cut_out_power
-    return (cut_out_power - closed) * exp(-(blowdown_part * log(1 / SETTLED) / SHUTDOWN_TIME)) + closed
+    return closed_inlet_fraction * cut_out_power
+
+
+@formula(symbol="P_cl", source=cite("measur-tools-suite", _CYCLE))
+def closing_power(
+    unload_power: Kilowatt, closed_inlet_power: Kilowatt, blowdown_part: Second, shutdown_time: Second
+) -> Kilowatt:
+    """Power with the inlet closing, at the end of the blow-down part.
+
+    Args:
+        unload_power: when the inlet begins to close, kW (at full flow: the cut-out power).
+        closed_inlet_power: with the inlet closed against full sump pressure, kW.
+        blowdown_part: in s.
+        shutdown_time: in which the inlet closes, s.
+    """
+    decay = exp(-(blowdown_part * log(1 / SETTLED) / shutdown_time))
+    return (unload_power - closed_inlet_power) * decay + closed_inlet_power
 
 
 @formula(symbol="P_bd", source=cite("measur-tools-suite", _CYCLE))
@@ -122,6 +140,7 @@ def reload_part(
     ambient_pressure: BarAbsolute,
     blowdown_part: Second,
     blowdown_time: Second,
+    reload_time: Second,
 ) -> Second:
     """Time to bring the sump back to pressure, in which nothing is delivered.
 
@@ -131,9 +150,10 @@ def reload_part(
         ambient_pressure: bar(a).
         blowdown_part: in s.
         blowdown_time: in s.
+        reload_time: from a fully vented sump, s.
     """
     fallen = (high_pressure - sump_pressure) * (1 - exp(-(blowdown_part * log(1 / SETTLED) / blowdown_time)))
-    return RELOAD_TIME * fallen / (high_pressure - ambient_pressure - (high_pressure - sump_pressure) * SETTLED)
+    return reload_time * fallen / (high_pressure - ambient_pressure - (high_pressure - sump_pressure) * SETTLED)
 
 
 @formula(symbol="P_re", source=cite("measur-tools-suite", _CYCLE))
@@ -245,6 +265,9 @@ def load_unload_power(
     sump_pressure: Quantity,
     ambient_pressure: Quantity,
     flow: Quantity,
+    closed_inlet_fraction: Quantity = CLOSED_INLET,
+    shutdown_time: Quantity = SHUTDOWN_TIME,
+    reload_time: Quantity = RELOAD_TIME,
 ) -> Quantity:
     """Mean power of a load/unload cycle at a constant demand.
 
@@ -260,6 +283,9 @@ def load_unload_power(
         sump_pressure: after a full blow-down, bar(a).
         ambient_pressure: bar(a).
         flow: demand, above zero and below full-load flow, m3/min.
+        closed_inlet_fraction: power with closed inlet and full sump over cut-out power; of an oil-injected screw.
+        shutdown_time: of the inlet; of an oil-injected screw.
+        reload_time: of the sump; of an oil-injected screw.
 
     Returns:
         Mean package input in kW. Next to full flow the cycle gives the mean of full-load and cut-out power, a
@@ -267,9 +293,10 @@ def load_unload_power(
     """
     unloaded = unloaded_time(receiver_volume, low_pressure, high_pressure, ambient_pressure, flow)
     part = blowdown_part(blowdown_time, unloaded)
-    closing = closing_power(cut_out_power, part)
+    closed = closed_inlet_power(cut_out_power, closed_inlet_fraction)
+    closing = closing_power(cut_out_power, closed, part, shutdown_time)
     at_reload = power_before_reload(no_load_power, closing, unloaded, blowdown_time)
-    reloading = reload_part(high_pressure, sump_pressure, ambient_pressure, part, blowdown_time)
+    reloading = reload_part(high_pressure, sump_pressure, ambient_pressure, part, blowdown_time, reload_time)
     drop = reload_pressure_drop(ambient_pressure, flow, reloading, receiver_volume)
     return mean_cycle_power(
         no_load_power,

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from math import log
 
 from energycalc.errors import InputError, OutOfRange
-from energycalc.finding import Finding
-from energycalc.quantity import Quantity, Source, current_subject
+from energycalc.quantity import Quantity, current_subject
 
 TAIWAN_FREQUENCY = 60.0  # Hz
 LARGEST_SLIP = 0.10
 
-HIGHEST_EFFICIENCY = ((0.75, 88.6), (7.5, 94.1), (75.0, 96.8), (200.0, 97.4))
-"""Rated power in kW and the highest credible efficiency in % of a 4-pole motor (IE5); above 200 kW it stays."""
-HIGHEST_EFFICIENCY_SOURCE = Source(
-    "ie5-caps-derived",
-    "4 poles; 1 - 0.8 (1 - IE4)",
-    confidence="derived from 50 Hz IE4 values from knowledge, not checked; the 60 Hz values are still to be loaded",
-)
-ROUNDING = 0.3  # points by which a nameplate may pass the highest efficiency
+PRINTED_TO = 0.0005  # half the last digit of a limit that is printed to 0.1 %
 
 
 def speed_fits(full_load_speed: Quantity, poles: str, line_frequency: Quantity | None) -> None:
@@ -158,47 +149,52 @@ def fits_losses(input_power: Quantity, rated_power: Quantity, curve: Mapping[int
         )
 
 
-def too_good(efficiency: Quantity, rated_power: Quantity) -> list[Finding]:
-    """A warning where a nameplate promises more than the best motors known.
+def reaches_class(full_load_efficiency: Quantity, class_limit: Quantity, ie_class: str) -> None:
+    """Refuse a nameplate efficiency below the least that its declared class allows.
 
     Args:
-        efficiency: of the nameplate.
-        rated_power: nameplate shaft power.
+        full_load_efficiency: of the nameplate.
+        class_limit: least full-load efficiency of the class for this rating, these poles and this frequency.
+        ie_class: ``IE1`` to ``IE5``.
+
+    Raises:
+        OutOfRange: below it by more than the rounding of the printed limit.
     """
-    highest = highest_credible_efficiency(rated_power)
-    percent = float(efficiency.value_in("%"))
-    if highest is None or percent <= highest:
-        return []
-    return [
-        Finding(
-            "motor.efficiency_above_ie5",
-            "warning",
-            current_subject(),
-            f"A nameplate of {percent:.1f} % is above the highest credible efficiency of this rating, {highest:.1f} % "
-            "(IE5 with 4 poles, derived from 50 Hz values; the 60 Hz table is not on file).",
-            f"銘牌效率 {percent:.1f} % 高於此額定之可信上限 {highest:.1f} %（IE5、4 極，由 50 Hz 數值推得；"
-            "尚無 60 Hz 表）。",
-            {"full_load_efficiency": f"{percent:.1f} %", "highest_credible": f"{highest:.1f} %"},
-            HIGHEST_EFFICIENCY_SOURCE,
-        )
-    ]
+    own, least = float(full_load_efficiency.value_in("1")), float(class_limit.value_in("1"))
+    if own >= least - PRINTED_TO - 1e-12:
+        return
+    raise OutOfRange(
+        f"the nameplate efficiency is below the least that {ie_class} allows",
+        subject=_subject("full_load_efficiency"),
+        value=f"{own:.1%}",
+        limit=f"{least:.1%} ({ie_class}, {class_limit.source})",
+        next_step="Check class, rating, poles and frequency, or leave ie_class out",
+    )
 
 
-def highest_credible_efficiency(rated_power: Quantity) -> float | None:
-    """Efficiency in % that no 4-pole motor of this rating is known to reach, with its rounding; ``None`` below 0.75 kW.
-
-    Between the four known ratings it is read on straight lines over the logarithm of the power.
+def below_highest(full_load_efficiency: Quantity, highest_efficiency: Quantity, declared_ie5: bool) -> None:
+    """Refuse a nameplate that promises more than the best motors of its size.
 
     Args:
-        rated_power: nameplate shaft power.
+        full_load_efficiency: of the nameplate.
+        highest_efficiency: highest that is believed of this size.
+        declared_ie5: whether the nameplate says IE5.
+
+    Raises:
+        OutOfRange: above it.
     """
-    rating = float(rated_power.value_in("kW"))
-    if rating < HIGHEST_EFFICIENCY[0][0]:
-        return None
-    for (low, at_low), (high, at_high) in pairwise(HIGHEST_EFFICIENCY):
-        if rating <= high:
-            return at_low + (at_high - at_low) * log(rating / low) / log(high / low) + ROUNDING
-    return HIGHEST_EFFICIENCY[-1][1] + ROUNDING
+    own, most = float(full_load_efficiency.value_in("1")), float(highest_efficiency.value_in("1"))
+    if own <= most + 1e-12:
+        return
+    raise OutOfRange(
+        "the nameplate efficiency is above the highest that is believed of a motor of this size",
+        subject=_subject("full_load_efficiency"),
+        value=f"{own:.1%}",
+        limit=f"{most:.1%} ({'one step of 20 % less loss beyond ' if declared_ie5 else ''}IE5 and 0.3 points, "
+        f"{highest_efficiency.source})",
+        next_step="Read the nameplate again"
+        + ("" if declared_ie5 else "; where it says IE5 (synchronous, permanent magnet), give ie_class: IE5"),
+    )
 
 
 def _subject(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from energycalc.quantity import cite, formula, interpolate
-from energycalc.quantity.aliases import Fraction, Kilowatt
+from energycalc.quantity.aliases import Fraction, Kilowatt, Number, RevolutionsPerMinute
 from energycalc.quantity.quantity import pure_number
 
 _EFFICIENCY = cite("iec-60034-2-1", "efficiency: output over input")
@@ -65,6 +65,32 @@ def load_on_curve(
     ]
     loads = [pure_number(load) for load in (0, 0.25, 0.5, 0.75, 1, 1.25)]
     return interpolate(input_power / rated_power, inputs, loads)
+
+
+@formula(
+    symbol="L",
+    source=cite("doe-motor-load", "slip method; nameplate speeds are allowed 20 % of the slip either way"),
+    limits={"operating_speed": (1, None), "slip_tolerance": (0.5, 1.5)},
+)
+def load_from_slip(
+    operating_speed: RevolutionsPerMinute,
+    full_load_speed: RevolutionsPerMinute,
+    synchronous_speed: RevolutionsPerMinute,
+    slip_tolerance: Number,
+) -> Fraction:
+    """Load of a motor from its measured speed.
+
+    Args:
+        operating_speed: measured with a stroboscope, in rpm.
+        full_load_speed: of the nameplate, in rpm.
+        synchronous_speed: of the field, in rpm.
+        slip_tolerance: true slip at full load over that of the nameplate: 1, and as uncertain as the nameplate.
+
+    Returns:
+        Shaft load over rated power. A poor method: the nameplate's slip alone may be off by 20 %, its speed is rounded
+        to 5 rpm, and slip also moves with voltage and temperature.
+    """
+    return (synchronous_speed - operating_speed) / ((synchronous_speed - full_load_speed) * slip_tolerance)
 
 
 @formula(
