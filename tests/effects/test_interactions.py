@@ -10,7 +10,7 @@ from energycalc.effects.results import Effects
 from energycalc.errors import CaseFileError
 from tests.plants import Furnace, Motor, PlantText, Pressure, chain, electric, finding_ids, level, stated, stated_gas
 
-EFFICIENCY = st.floats(60, 99).map(lambda x: round(x, 2))
+EFFICIENCY = st.floats(60, 96).map(lambda x: round(x, 2))
 
 
 def savings(effects: Effects) -> dict[str, float]:

@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.description.firing import AIR, FLUE, OXYGEN
 from energycalc.equipment.furnaces import air_preheat, flue_gas
+from energycalc.equipment.shared.firing import AIR, FLUE, OXYGEN
 from energycalc.errors import InputError, OutOfRange
 from energycalc.quantity import quantity
 from energycalc.quantity.trace import steps

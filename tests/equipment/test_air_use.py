@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energycalc.equipment.air_use import CONTROLS, adjustment, nozzle_flow
 from energycalc.equipment.compressed_air import blowing, dryer, leaks
 from energycalc.equipment.description import Change, TechnologyDescription
+from energycalc.equipment.shared.air_use import CONTROLS, adjustment, nozzle_flow
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.quantity import quantity, read_quantity
 from energycalc.quantity.distributions import rectangular

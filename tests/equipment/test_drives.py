@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.equipment.description import Ceiling, Change
-from energycalc.equipment.flow_profile import best_motor_efficiency, flow_machine
-from energycalc.equipment.motor_tables import efficiency_on
 from energycalc.equipment.rotation import belt_drive, magnetic_coupling, variable_speed_drive
+from energycalc.equipment.shared.flow_profile import best_motor_efficiency, flow_machine
+from energycalc.equipment.shared.motor_tables import efficiency_on
 from energycalc.errors import InputError, OutOfRange
 from energycalc.quantity import quantity, read_quantity
 

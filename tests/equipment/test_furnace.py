@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import constants
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.description.firing import AIR, FLUE, OXYGEN
 from energycalc.equipment.furnaces.flue_gas import DESCRIPTIONS, ceiling, change, fuel_heat_value
+from energycalc.equipment.shared.firing import AIR, FLUE, OXYGEN
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.physics.combustion.firing import Firing, Surroundings, balance
 from energycalc.physics.combustion.fuel_gas import COMPONENTS, named_fuel_gas

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energycalc.equipment import motor_tables
 from energycalc.equipment.description import Change
 from energycalc.equipment.rotation import motor
+from energycalc.equipment.shared import motor_tables
 from energycalc.errors import InputError, OutOfRange
 from energycalc.physics.rotation.motor_nameplate import fits_losses
 from energycalc.physics.rotation.motor_replacement import load_on_curve

@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.description.firing import AIR, FLUE, OXYGEN
 from energycalc.equipment.furnaces import flue_gas
 from energycalc.equipment.furnaces.oxygen_enrichment import ceiling, change
+from energycalc.equipment.shared.firing import AIR, FLUE, OXYGEN
 from energycalc.errors import InputError, OutOfRange
 from tests.equipment.burners import BURNER, degrees, given, ids, percent, saved
 

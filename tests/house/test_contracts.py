@@ -21,7 +21,9 @@ INTRUSIONS = [
     ("equipment/__init__.py", "import energycalc.metering", "The machines"),
     ("metering/__init__.py", "import energycalc.physics", "The meters"),
     ("factors/__init__.py", "import energycalc.metering", "The factors"),
-    ("equipment/rotation/motor.py", "import energycalc.equipment.furnaces.flue_gas", "One technology"),
+    ("equipment/rotation/motor.py", "import energycalc.equipment.rotation.belt_drive", "One technology"),
+    ("equipment/rotation/motor.py", "import energycalc.equipment.furnaces.flue_gas", "Families of technologies"),
+    ("equipment/description/levels.py", "import energycalc.equipment.shared.choices", "Families of technologies"),
     ("metering/__init__.py", "import pint", "Only the kernel"),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energycalc.equipment.motor_tables import (
+from energycalc.equipment.shared.motor_tables import (
     class_points,
     drive_coefficients,
     efficiency_on,

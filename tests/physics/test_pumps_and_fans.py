@@ -10,7 +10,7 @@ from fluids.core import head_from_P
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energycalc.equipment.fluid_tables import (
+from energycalc.equipment.shared.fluid_tables import (
     FAN_TYPES,
     PUMP_STYLES,
     attainable_fan,

@@ -17,7 +17,7 @@ from tests.plants import Furnace, Motor, PlantText, Pressure, chain, level, stat
 
 QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENERGY = st.floats(1e3, 1e7).map(lambda x: float(f"{x:.4g}"))
-EFFICIENCY = st.floats(70, 97).map(lambda x: round(x, 2))
+EFFICIENCY = st.floats(70, 96).map(lambda x: round(x, 2))
 OXYGEN = st.floats(1, 12).map(lambda x: round(x, 1))
 
 

@@ -5,17 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from energycalc.equipment.air_use import (
-    AIR_CEILING,
-    CEILING_EN,
-    CEILING_ZH,
-    COMPRESSOR_PARAMETERS,
-    CONTROL_NEEDS,
-    air_ceiling,
-    air_change,
-    nozzle_flow,
-)
-from energycalc.equipment.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -32,6 +21,17 @@ from energycalc.equipment.description import (
     part,
     word,
 )
+from energycalc.equipment.shared.air_use import (
+    AIR_CEILING,
+    CEILING_EN,
+    CEILING_ZH,
+    COMPRESSOR_PARAMETERS,
+    CONTROL_NEEDS,
+    air_ceiling,
+    air_change,
+    nozzle_flow,
+)
+from energycalc.equipment.shared.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.equipment.tables import read_table
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.air_energy import air_volume, mean_flow_of_part_time

@@ -21,7 +21,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.description.compressor import complete, compressor_parameters, in_order, points_of
+from energycalc.equipment.shared.compressor import complete, compressor_parameters, in_order, points_of
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air import compressor_control as law

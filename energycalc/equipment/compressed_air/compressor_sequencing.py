@@ -27,7 +27,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.description.compressor import complete, compressor_parameters, in_order, points_of
+from energycalc.equipment.shared.compressor import complete, compressor_parameters, in_order, points_of
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.compressor_limits import specific_power_doubts

@@ -5,14 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from energycalc.equipment.air_use import (
-    AIR_CEILING,
-    COMPRESSOR_PARAMETERS,
-    CONTROL_NEEDS,
-    air_ceiling,
-    air_change,
-)
-from energycalc.equipment.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -31,6 +23,14 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
+from energycalc.equipment.shared.air_use import (
+    AIR_CEILING,
+    COMPRESSOR_PARAMETERS,
+    CONTROL_NEEDS,
+    air_ceiling,
+    air_change,
+)
+from energycalc.equipment.shared.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.drying import least_heatless_purge, mean_power_of_part_time, purge_flow

@@ -5,16 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 
-from energycalc.equipment.air_use import (
-    AIR_CEILING,
-    CEILING_EN,
-    CEILING_ZH,
-    COMPRESSOR_PARAMETERS,
-    CONTROL_NEEDS,
-    air_ceiling,
-    air_change,
-)
-from energycalc.equipment.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -32,6 +22,16 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
+from energycalc.equipment.shared.air_use import (
+    AIR_CEILING,
+    CEILING_EN,
+    CEILING_ZH,
+    COMPRESSOR_PARAMETERS,
+    CONTROL_NEEDS,
+    air_ceiling,
+    air_change,
+)
+from energycalc.equipment.shared.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.gas_compression import absolute_pressure

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from energycalc.equipment.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.equipment.description import (
     BOTH,
     HOURS_OF_A_YEAR,
@@ -19,6 +18,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.shared.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy

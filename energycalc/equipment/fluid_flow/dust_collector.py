@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from energycalc.equipment.choices import exactly_needed
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -28,7 +27,8 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.fluid_tables import dusts, least_transport_velocity
+from energycalc.equipment.shared.choices import exactly_needed
+from energycalc.equipment.shared.fluid_tables import dusts, least_transport_velocity
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy

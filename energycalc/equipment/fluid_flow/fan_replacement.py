@@ -23,7 +23,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.fluid_tables import FAN_TYPES, attainable_fan
+from energycalc.equipment.shared.fluid_tables import FAN_TYPES, attainable_fan
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy

@@ -29,7 +29,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.description.firing import (
+from energycalc.equipment.shared.firing import (
     AIR,
     AIR_LIMIT,
     AIR_PARAMETERS,

@@ -24,7 +24,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.equipment.description.firing import (
+from energycalc.equipment.shared.firing import (
     AIR,
     AIR_LIMIT,
     AIR_PARAMETERS,

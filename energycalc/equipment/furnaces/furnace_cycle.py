@@ -27,8 +27,8 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.equipment.furnace_heat import energy_of_heat, heat_parameters
-from energycalc.equipment.heat_losses import Carrier
+from energycalc.equipment.shared.furnace_heat import energy_of_heat, heat_parameters
+from energycalc.equipment.shared.heat_losses import Carrier
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.heat_transfer import furnace_cycle as law

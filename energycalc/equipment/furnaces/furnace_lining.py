@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from energycalc.equipment.choices import exactly_needed
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -31,13 +30,14 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
-from energycalc.equipment.furnace_heat import (
+from energycalc.equipment.shared.choices import exactly_needed
+from energycalc.equipment.shared.furnace_heat import (
     ceiling_of_one_loss,
     change_of_one_loss,
     heat_parameters,
     meter_parameters,
 )
-from energycalc.equipment.heat_losses import Carrier, film_doubts
+from energycalc.equipment.shared.heat_losses import Carrier, film_doubts
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.heat_transfer.conduction import conductivity_at_zero, conductivity_slope

@@ -24,7 +24,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.description.firing import BURNER_PARAMETERS, burner_energy_of, mean_fuel_power, model_energies
+from energycalc.equipment.shared.firing import BURNER_PARAMETERS, burner_energy_of, mean_fuel_power, model_energies
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.combustion.gas_species import published

@@ -21,7 +21,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.equipment.description.firing import (
+from energycalc.equipment.shared.firing import (
     AIR_PARAMETERS,
     BURNER_PARAMETERS,
     FLUE_PARAMETERS,

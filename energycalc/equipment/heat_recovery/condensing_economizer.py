@@ -23,7 +23,7 @@ from energycalc.equipment.description import (
     reading,
     uses_more,
 )
-from energycalc.equipment.description.firing import (
+from energycalc.equipment.shared.firing import (
     FUEL_PARAMETERS,
     OXYGEN_ERROR,
     TEMPERATURE_ERROR,

@@ -24,7 +24,7 @@ from energycalc.equipment.description import (
     reading,
     uses_more,
 )
-from energycalc.equipment.description.firing import (
+from energycalc.equipment.shared.firing import (
     BURNER_PARAMETERS,
     FUEL_PARAMETERS,
     OXYGEN_ERROR,

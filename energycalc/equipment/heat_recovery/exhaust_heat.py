@@ -23,8 +23,8 @@ from energycalc.equipment.description import (
     part,
     reading,
 )
-from energycalc.equipment.description.firing import FUEL_PARAMETERS, OXYGEN_ERROR, TEMPERATURE_ERROR, fuel_of
-from energycalc.equipment.description.heat_use import (
+from energycalc.equipment.shared.firing import FUEL_PARAMETERS, OXYGEN_ERROR, TEMPERATURE_ERROR, fuel_of
+from energycalc.equipment.shared.heat_use import (
     HEAT_USE,
     LEVEL,
     PROFILE,

@@ -23,7 +23,7 @@ from energycalc.equipment.description import (
     number,
     reading,
 )
-from energycalc.equipment.description.heat_use import (
+from energycalc.equipment.shared.heat_use import (
     HEAT_USE,
     LEVEL,
     PROFILE,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from energycalc.equipment.choices import exactly_needed
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -25,7 +24,8 @@ from energycalc.equipment.description import (
     part,
     word,
 )
-from energycalc.equipment.heat_losses import (
+from energycalc.equipment.shared.choices import exactly_needed
+from energycalc.equipment.shared.heat_losses import (
     NEEDS,
     Carrier,
     change_of_loss,

@@ -23,7 +23,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.motor_reading import INPUT_POWER_ERROR
+from energycalc.equipment.shared.motor_reading import INPUT_POWER_ERROR
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.rotation import belt_drive as law

@@ -22,7 +22,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.equipment.flow_profile import (
+from energycalc.equipment.shared.flow_profile import (
     MACHINE_PARAMETERS,
     NEEDS,
     FlowMachine,
@@ -35,7 +35,7 @@ from energycalc.equipment.flow_profile import (
     profile_doubts,
     whole,
 )
-from energycalc.equipment.motor_reading import LINE_FREQUENCY
+from energycalc.equipment.shared.motor_reading import LINE_FREQUENCY
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy

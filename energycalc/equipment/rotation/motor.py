@@ -25,7 +25,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.motor_reading import (
+from energycalc.equipment.shared.motor_reading import (
     INPUT_POWER_ERROR,
     LINE_CURRENT_ERROR,
     LINE_FREQUENCY,
@@ -35,7 +35,7 @@ from energycalc.equipment.motor_reading import (
     nameplate_and_curve,
     nameplate_parameters,
 )
-from energycalc.equipment.motor_tables import legal_minimum_in_taiwan
+from energycalc.equipment.shared.motor_tables import legal_minimum_in_taiwan
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.rotation.induction_motor import input_energy, shaft_power, shaft_power_from_input

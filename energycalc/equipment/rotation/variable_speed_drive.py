@@ -22,7 +22,7 @@ from energycalc.equipment.description import (
     number,
     uses_more,
 )
-from energycalc.equipment.flow_profile import (
+from energycalc.equipment.shared.flow_profile import (
     DRIVE_EFFICIENCY_HOW,
     MACHINE_PARAMETERS,
     NEEDS,
@@ -38,7 +38,7 @@ from energycalc.equipment.flow_profile import (
     profile_doubts,
     whole,
 )
-from energycalc.equipment.motor_reading import LINE_FREQUENCY
+from energycalc.equipment.shared.motor_reading import LINE_FREQUENCY
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.rotation.flow_control import energy_remaining_fraction, flow_control_ceiling

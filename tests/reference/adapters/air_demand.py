@@ -4,7 +4,7 @@ import math
 
 import CoolProp.CoolProp as coolprop
 
-from energycalc.equipment.air_use import nozzle_flow
+from energycalc.equipment.shared.air_use import nozzle_flow
 from energycalc.physics.compressed_air import air_flow, leak_flow, receiver
 from energycalc.physics.compressed_air.air_energy import air_volume, electricity_of_air
 from energycalc.physics.compressed_air.gas_compression import absolute_pressure

@@ -3,7 +3,7 @@
 import math
 import re
 
-from energycalc.equipment.fluid_tables import attainable_fan
+from energycalc.equipment.shared.fluid_tables import attainable_fan
 from energycalc.physics.fluid_flow.fan import (
     compressibility_factor,
     fan_air_power,

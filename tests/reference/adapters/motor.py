@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from energycalc.equipment.motor_tables import class_points, efficiency_on, nameplate_points
 from energycalc.equipment.rotation.motor_current import current_ratios, estimated_full_load_current
+from energycalc.equipment.shared.motor_tables import class_points, efficiency_on, nameplate_points
 from energycalc.physics.electricity.power import (
     electrical_energy,
     mean_current,

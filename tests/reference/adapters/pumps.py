@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from energycalc.equipment.fluid_tables import average_pump, correction_for
+from energycalc.equipment.shared.fluid_tables import average_pump, correction_for
 from energycalc.physics.fluid_flow.pump import (
     GRAVITY,
     elevation_head,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from energycalc.equipment.choices import exactly_needed
 from energycalc.equipment.description import (
     AFTER,
     BEFORE,
@@ -23,8 +22,9 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
-from energycalc.equipment.motor_reading import INPUT_POWER_ERROR, nameplate_and_curve, nameplate_parameters
-from energycalc.equipment.motor_tables import drive_coefficients, efficiency_on, published_drive_efficiency
+from energycalc.equipment.shared.choices import exactly_needed
+from energycalc.equipment.shared.motor_reading import INPUT_POWER_ERROR, nameplate_and_curve, nameplate_parameters
+from energycalc.equipment.shared.motor_tables import drive_coefficients, efficiency_on, published_drive_efficiency
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy

@@ -15,7 +15,7 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
-from energycalc.equipment.motor_tables import (
+from energycalc.equipment.shared.motor_tables import (
     CURVE_OF_CLASS,
     class_minimum,
     class_points,

@@ -15,7 +15,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.equipment.description.firing import (
+from energycalc.equipment.shared.firing import (
     AIR,
     AIR_PARAMETERS,
     CONDENSING,
@@ -27,7 +27,7 @@ from energycalc.equipment.description.firing import (
     firing_of,
     surroundings,
 )
-from energycalc.equipment.heat_losses import Carrier
+from energycalc.equipment.shared.heat_losses import Carrier
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.combustion.firing import balance

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from energycalc.equipment.choices import exactly_needed
 from energycalc.equipment.description import (
     HOURS_OF_A_YEAR,
     Change,
@@ -17,6 +16,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.tables import read_table
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
