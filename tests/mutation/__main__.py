@@ -38,6 +38,7 @@ def main() -> int:
     wanted.add_argument("--sample", type=int, default=0, help="how many changes, drawn at random; 0 is all")
     wanted.add_argument("--seed", type=int, default=1)
     wanted.add_argument("--only", nargs="*", default=ROOMS, help="folders or files")
+    wanted.add_argument("--tests", nargs="*", default=TESTS, help="which tests are to notice")
     wanted.add_argument("--formulas", action="store_true", help="bodies of traced formulas only")
     wanted.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     given = wanted.parse_args()
@@ -46,7 +47,7 @@ def main() -> int:
     tried = [m for file in files for m in mutants(file) if m.in_formula or not given.formulas]
     random.Random(given.seed).shuffle(tried)
     tried = tried[: given.sample] if given.sample else tried
-    covering, seconds = _tests_by_line()
+    covering, seconds = _tests_by_line(given.tests)
     print(f"{len(tried)} changes in {len(files)} files", flush=True)
     outcomes = _try_all(tried, covering, seconds, given.processes)
     _report(tried, outcomes)
@@ -57,11 +58,11 @@ def _modules(place: Path) -> list[Path]:
     return sorted(place.rglob("*.py")) if place.is_dir() else [place]
 
 
-def _tests_by_line() -> tuple[dict[tuple[str, int], list[str]], dict[str, float]]:
+def _tests_by_line(tests: Sequence[str]) -> tuple[dict[tuple[str, int], list[str]], dict[str, float]]:
     """Which tests run through which line, and how long each takes."""
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "lines.json"
-        subprocess.run([sys.executable, "-m", "tests.mutation.lines", str(found), *TESTS], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "tests.mutation.lines", str(found), *tests], cwd=ROOT, check=True)
         data = json.loads(found.read_text("utf-8"))
     covering: dict[tuple[str, int], list[str]] = collections.defaultdict(list)
     for file, lines in data["lines"].items():

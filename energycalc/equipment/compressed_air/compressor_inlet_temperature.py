@@ -7,7 +7,6 @@ from energycalc.equipment.description import (
     HOURS_OF_A_YEAR,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -20,6 +19,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.errors import OutOfRange
 from energycalc.physics.compressed_air.artificial_demand import energy_at_new_pressure, energy_ratio_of_demand
 from energycalc.physics.compressed_air.site_conditions import intake_volume_ratio
@@ -27,13 +27,6 @@ from energycalc.physics.electricity.power import electrical_energy
 from energycalc.quantity import Quantity, cite, maximum
 
 _LAW = cite("ideal-gas-compression", "inlet volume of the same mass goes with absolute temperature")
-TEMPERATURE_ERROR = DefaultUncertainty(
-    "degC",
-    0.004,
-    1.5,
-    cite("iec-60584-2", "type K class 1, to 1000 °C: 1.5 °C or 0.4 %; default until a certificate is given"),
-    up_to=1000,
-)
 
 
 def change(before: Given, after: Given, common: Given) -> Change:
@@ -103,7 +96,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
 PARAMETERS = (
     Parameter("intake_temperature", BOTH, "degC", "38 °C", "進氣濾網前溫度，運轉時數平均", "at the intake filter, "
                                                                              "mean of the running hours",
-              range=(-30, 60), default_uncertainty=TEMPERATURE_ERROR),
+              range=(-30, 60), default_uncertainty=THERMOCOUPLE),
     Parameter("coolest_air", ("common",), "degC", "24 °C", "運轉時數之室外平均氣溫（氣象署或現場記錄）",
               "mean outdoor temperature of the running hours (weather service or log)", range=(-30, 50)),
     Parameter("mass_flow_share", ("common",), "%", "100 %",

@@ -11,7 +11,6 @@ from energycalc.equipment.description import (
     HOURS_AT_LEVEL,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -27,6 +26,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.tables import read_table
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
@@ -229,9 +229,6 @@ _POINTS_EXAMPLE = (
     "[{load_fraction: 50 %, chiller_specific_power: 0.58 kW/USRT}, "
     "{load_fraction: 100 %, chiller_specific_power: 0.62 kW/USRT}]"
 )
-_CLAMP = DefaultUncertainty(
-    "kW", 0.03, 0, cite("default-instruments", "clamp-on power logger: 3 % of reading; default until a certificate")
-)
 PARAMETERS = (
     Parameter("rated_capacity", BOTH, "kW", "500 USRT", "銘牌額定冷凍能力，須註明 USRT、JRT 或 kW",
               "nameplate cooling capacity; say USRT, JRT or kW", range=(1, 30000)),
@@ -242,7 +239,7 @@ PARAMETERS = (
               "the part-load sheet or measured; the points must span all loads"),
     Parameter("auxiliary_power", BOTH, "kW", "75 kW", "隨主機運轉之冰水泵、冷卻水泵與水塔風扇平均輸入功率",
               "mean input of chilled-water and condenser pumps and tower fans that run with the chiller",
-              range=(0, 10000), default_uncertainty=_CLAMP),
+              range=(0, 10000), default_uncertainty=POWER_LOGGER),
     Parameter("minimum_class", ("after",), "", "water_centrifugal", "與我國冰水主機能源效率標準比對之類別",
               "class of the Taiwanese minimum efficiency to hold the new machine against", optional=True,
               choices=("water_positive_displacement", "water_centrifugal", "air")),

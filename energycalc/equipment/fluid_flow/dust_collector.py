@@ -11,7 +11,6 @@ from energycalc.equipment.description import (
     HOURS_AT_LEVEL,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -27,6 +26,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.fluid_tables import dusts, least_transport_velocity
 from energycalc.errors import InputError, OutOfRange
@@ -211,11 +211,6 @@ def _doubts(before: Given, after: Given, common: Given) -> list[Finding]:
     return found
 
 
-_CLAMP = Source(
-    "default-instruments",
-    "clamp-on power logger, current and power: 1.5 to 3 % of reading, the larger taken; default until a certificate",
-    confidence="convention of this project",
-)
 _SHARE = Parameter("flow_share", ("common",), "%", "80 %", "該級風量佔全開風量之比例", "share of the full flow",
                    range=(1, 100))  # fmt: skip
 _PROFILE = (_SHARE, HOURS_AT_LEVEL)
@@ -234,7 +229,7 @@ _CURVE_POINT = (
 PARAMETERS = (
     Parameter("input_power", ("before",), "kW", "30 kW", "全風量時之平均輸入功率（電力分析儀）",
               "mean input at full flow, power logger", range=(0.05, 5000),
-              default_uncertainty=DefaultUncertainty("kW", 0.03, 0, _CLAMP)),
+              default_uncertainty=POWER_LOGGER),
     Parameter("filter_pressure_drop", BOTH, "Pa", "1,600 Pa",
               "濾袋（匣）平均壓差；改善後為清灰控制維持之壓差", "mean pressure drop of the filter; after: at which its "
               "cleaning holds it", range=(0, 10000)),

@@ -9,7 +9,6 @@ from energycalc.equipment.description import (
     HOURS_OF_A_YEAR,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -23,6 +22,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.fluid_tables import FAN_TYPES, attainable_fan
 from energycalc.errors import InputError
 from energycalc.finding import Finding
@@ -209,15 +209,10 @@ def _energy_index(power: Quantity, power_after: Quantity, common: Given) -> list
     ]  # fmt: skip
 
 
-_CLAMP = Source(
-    "default-instruments",
-    "clamp-on power logger, current and power: 1.5 to 3 % of reading, the larger taken; default until a certificate",
-    confidence="convention of this project",
-)
 PARAMETERS = (
     Parameter("input_power", ("before",), "kW", "30 kW", "電力分析儀量測之平均輸入功率（與風量、風壓同時）",
               "mean input from a power logger, at the time of flow and pressure", range=(0.01, 10000),
-              default_uncertainty=DefaultUncertainty("kW", 0.03, 0, _CLAMP)),
+              default_uncertainty=POWER_LOGGER),
     Parameter("motor_efficiency", BOTH, "%", "93 %", "於此負載之馬達效率", "of the motor at this load",
               range=(20, 99)),
     Parameter("transmission_efficiency", BOTH, "%", "96 %", "傳動（皮帶、變頻器合計）效率；直結無變頻器為 100 %",

@@ -11,7 +11,6 @@ from energycalc.equipment.description import (
     HOURS_OF_A_YEAR,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -25,6 +24,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.fluid_tables import PUMP_STYLES, attainable_pump
 from energycalc.errors import InputError, OutOfRange
@@ -181,13 +181,6 @@ def _against_attainable(promised: Quantity, head: Quantity, common: Given) -> li
     return [doubt("pump.above_attainable", "warning", en, zh, source, **evidence)]
 
 
-_CLAMP = Source(
-    "default-instruments",
-    "clamp-on power logger, current and power: 1.5 to 3 % of reading, the larger taken; default until a certificate",
-    confidence="convention of this project",
-)
-
-
 def _of_head(name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float]) -> Parameter:
     ways = "、".join(by for by, keys in HEAD_BY.items() if name in keys)
     return Parameter(name, ("common",), unit, example, f"{zh}（head_by 為 {ways} 時必填）",
@@ -198,7 +191,7 @@ _AT_LOAD_ZH, _AT_LOAD_EN = "於此負載之效率，型錄或銘牌曲線", "at 
 PARAMETERS = (
     Parameter("input_power", ("before",), "kW", "45 kW", "電力分析儀量測之平均輸入功率（與流量、壓力同時）",
               "mean input from a power logger, at the time of flow and pressures", range=(0.01, 10000),
-              default_uncertainty=DefaultUncertainty("kW", 0.03, 0, _CLAMP)),
+              default_uncertainty=POWER_LOGGER),
     Parameter("motor_efficiency", BOTH, "%", "93 %", f"馬達{_AT_LOAD_ZH}", f"of the motor {_AT_LOAD_EN}",
               range=(20, 99)),
     Parameter("transmission_efficiency", BOTH, "%", "100 %", "傳動（皮帶、齒輪、變頻器合計）效率；直結無變頻器為 100 %",

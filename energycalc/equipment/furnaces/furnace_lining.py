@@ -15,7 +15,6 @@ from energycalc.equipment.description import (
     BOTH,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -30,6 +29,7 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
+from energycalc.equipment.description.instruments import INFRARED_CAMERA
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.furnace_heat import (
     ceiling_of_one_loss,
@@ -53,9 +53,6 @@ from energycalc.physics.heat_transfer.walls import (
 from energycalc.quantity import Quantity, Source, cite
 
 NEEDS: Mapping[str, tuple[str, ...]] = {"surface": ("surface_temperature",), "layers": ("lining",)}
-CAMERA = DefaultUncertainty(
-    "degC", 0.02, 2.0, cite("flir-accuracy", "2 °C or 2 % of the reading, whichever is larger; default of the class")
-)
 
 
 def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Change:
@@ -193,7 +190,7 @@ def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
         Parameter("surface_temperature", BOTH, "degC", "110 °C",
                   "外表面平均溫度（紅外線熱像儀，須設定放射率；surface 必填）",
                   "mean of the outside by infrared camera with its emissivity set (surface)", True, (0, 620),
-                  default_uncertainty=CAMERA),
+                  default_uncertainty=INFRARED_CAMERA),
         Parameter("lining", BOTH, "", _LINING, "爐襯各層，由內而外，每層厚度與兩點導熱係數（layers 必填）",
                   "layers from the hot face outward: thickness and conductivity at two temperatures (layers)", True),
         Parameter("emissivity", BOTH, "1", "0.9", "外殼放射率：鋁漆約 0.3–0.5，氧化鋼約 0.9", "of the casing",

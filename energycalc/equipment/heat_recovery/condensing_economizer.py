@@ -23,10 +23,9 @@ from energycalc.equipment.description import (
     reading,
     uses_more,
 )
+from energycalc.equipment.description.instruments import FLUE_GAS_ANALYSER, THERMOCOUPLE
 from energycalc.equipment.shared.firing import (
     FUEL_PARAMETERS,
-    OXYGEN_ERROR,
-    TEMPERATURE_ERROR,
     surroundings,
 )
 from energycalc.errors import OutOfRange
@@ -183,9 +182,10 @@ def _stays_dry(after: Given, new: Stack) -> list[Finding]:
 PARAMETERS = (
     Parameter(STACK, BOTH, "degC", "55 °C", "煙囪入口之煙氣溫度（改善後：冷凝節熱器出口）",
               "of the flue gas where it enters the stack (after: behind the condensing economizer)", range=(5, 199),
-              default_uncertainty=TEMPERATURE_ERROR),
+              default_uncertainty=THERMOCOUPLE),
     Parameter("flue_gas_oxygen_dry", ("common",), "%", "4.0 %", "乾煙氣含氧率（煙氣分析儀，已除水）",
-              "of the dry flue gas, analyser with dried sample", range=(0, 20.8), default_uncertainty=OXYGEN_ERROR),
+              "of the dry flue gas, analyser with dried sample", range=(0, 20.8),
+              default_uncertainty=FLUE_GAS_ANALYSER),
     Parameter("water_inlet_temperature", ("common",), "degC", "25 °C", "進入冷凝節熱器之水溫（補給水或回水）",
               "of the water where it enters (make-up or return)", range=(1, 150)),
     Parameter("cooling_water_flow", ("common",), "m3/h", "8 m3/h", "該水之平均流量（與燃燒同時）",

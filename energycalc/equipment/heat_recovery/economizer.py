@@ -24,11 +24,10 @@ from energycalc.equipment.description import (
     reading,
     uses_more,
 )
+from energycalc.equipment.description.instruments import FLUE_GAS_ANALYSER, THERMOCOUPLE
 from energycalc.equipment.shared.firing import (
     BURNER_PARAMETERS,
     FUEL_PARAMETERS,
-    OXYGEN_ERROR,
-    TEMPERATURE_ERROR,
     model_energies,
     surroundings,
 )
@@ -189,11 +188,12 @@ PARAMETERS = (
     Parameter("effectiveness", BOTH, "%", "60 %", "節熱器有效度（製造商資料或四點溫度）；改善前無節熱器填 0 %",
               "of the economizer, maker's data or its four temperatures; 0 % before without one", range=(0, 100)),
     Parameter("flue_gas_oxygen_dry", ("common",), "%", "4.0 %", "節熱器前之乾煙氣含氧率（煙氣分析儀，已除水）",
-              "before the economizer, analyser with dried sample", range=(0, 20.8), default_uncertainty=OXYGEN_ERROR),
+              "before the economizer, analyser with dried sample", range=(0, 20.8),
+              default_uncertainty=FLUE_GAS_ANALYSER),
     Parameter("flue_gas_temperature", ("common",), "degC", "240 °C", "節熱器入口之煙氣溫度",
-              "where the flue gas enters the economizer", range=(60, 1000), default_uncertainty=TEMPERATURE_ERROR),
+              "where the flue gas enters the economizer", range=(60, 1000), default_uncertainty=THERMOCOUPLE),
     Parameter("combustion_air_temperature", ("common",), "degC", "30 °C", "燃燒器入口之助燃空氣溫度",
-              "combustion air at the burner", range=(-40, 500), default_uncertainty=TEMPERATURE_ERROR),
+              "combustion air at the burner", range=(-40, 500), default_uncertainty=THERMOCOUPLE),
     Parameter("feedwater_temperature", ("common",), "degC", "90 °C", "進入節熱器之給水溫度",
               "feed water where it enters the economizer", range=(1, 300)),
     Parameter("steam_pressure", ("common",), "bar[g]", "7 bar(g)", "鍋爐壓力錶", "boiler gauge", range=(0.1, 160)),

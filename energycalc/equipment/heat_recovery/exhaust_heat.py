@@ -23,7 +23,8 @@ from energycalc.equipment.description import (
     part,
     reading,
 )
-from energycalc.equipment.shared.firing import FUEL_PARAMETERS, OXYGEN_ERROR, TEMPERATURE_ERROR, fuel_of
+from energycalc.equipment.description.instruments import FLUE_GAS_ANALYSER, THERMOCOUPLE
+from energycalc.equipment.shared.firing import FUEL_PARAMETERS, fuel_of
 from energycalc.equipment.shared.heat_use import (
     HEAT_USE,
     LEVEL,
@@ -121,10 +122,10 @@ PARAMETERS = (
     *use_parameters(CARRIER),
     Parameter("flue_gas_oxygen_dry", ("common",), "%", "7.0 %", "排氣來源乾煙氣含氧率（煙氣分析儀，已除水）",
               "of the source's dry flue gas, analyser with dried sample", range=(0, 20.8),
-              default_uncertainty=OXYGEN_ERROR),
+              default_uncertainty=FLUE_GAS_ANALYSER),
     Parameter("flue_gas_temperature", ("common",), "degC", "400 °C", "熱交換器入口之排氣溫度（熱電偶）",
               "exhaust where it enters the heat exchanger, thermocouple", range=(0, 1300),
-              default_uncertainty=TEMPERATURE_ERROR),
+              default_uncertainty=THERMOCOUPLE),
     *(p for p in FUEL_PARAMETERS if p.name != "combustion_air_moisture"),
     profile_parameter(SOURCE_POWER),
 )  # fmt: skip

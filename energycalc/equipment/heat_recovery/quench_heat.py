@@ -12,7 +12,6 @@ from energycalc.equipment.description import (
     HOURS_AT_LEVEL,
     Ceiling,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     TechnologyDescription,
@@ -23,6 +22,7 @@ from energycalc.equipment.description import (
     number,
     reading,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.equipment.shared.heat_use import (
     HEAT_USE,
     LEVEL,
@@ -44,10 +44,6 @@ SOURCE_HEAT = Parameter(
     range=(0, 1e6),
 )  # fmt: skip
 COLUMNS = (SOURCE_HEAT, HEAT_USE, HOURS_AT_LEVEL)
-TEMPERATURE_ERROR = DefaultUncertainty(
-    "degC", 0.004, 1.5, cite("iec-60584-2", "type K class 1, to 1000 °C: 1.5 °C or 0.4 %; default limit of error of "
-                             "the instrument's class, until a certificate is given"), up_to=1000,
-)  # fmt: skip
 
 
 def change(carrier: str, before: Given, after: Given, common: Given) -> Change:
@@ -105,7 +101,7 @@ def _parameters(carrier: str) -> tuple[Parameter, ...]:
                   "of the fluid, its data sheet; water about 4.18", range=(0.5, 5)),
         Parameter("bath_temperature", ("common",), "degC", "65 °C", "進入熱交換器之淬火液溫度（溫度計）",
                   "of the fluid where it enters the exchanger, thermometer", range=(0, 400),
-                  default_uncertainty=TEMPERATURE_ERROR),
+                  default_uncertainty=THERMOCOUPLE),
         Parameter("lowest_bath_temperature", ("common",), "degC", "50 °C", "製程允許之最低回流溫度；未填則不限",
                   "lowest temperature at which the process takes it back; no such limit when left out",
                   optional=True, range=(0, 400)),

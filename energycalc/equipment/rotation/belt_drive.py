@@ -23,7 +23,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
-from energycalc.equipment.shared.motor_reading import INPUT_POWER_ERROR
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.rotation import belt_drive as law
@@ -202,7 +202,7 @@ PARAMETERS = (
     Parameter("driven_speed", BOTH, "rpm", "880 rpm", "從動軸轉速（風機、泵浦；前後皆填）",
               "speed of the driven shaft (fans and pumps; both or none)", optional=True, range=(10, 10000)),
     Parameter("input_power", ("common",), "kW", "28 kW", "改善前馬達輸入功率，電力分析儀",
-              "input of the motor before, power logger", range=(0.1, 2000), default_uncertainty=INPUT_POWER_ERROR),
+              "input of the motor before, power logger", range=(0.1, 2000), default_uncertainty=POWER_LOGGER),
     Parameter("motor_efficiency", ("common",), "%", "93 %", "馬達於此負載之效率（前後視為相同）",
               "of the motor at this load (taken as the same before and after)", range=(30, None)),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "計時器或排班，期間總時數",

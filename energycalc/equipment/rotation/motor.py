@@ -25,9 +25,8 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import CURRENT_CLAMP, POWER_LOGGER
 from energycalc.equipment.shared.motor_reading import (
-    INPUT_POWER_ERROR,
-    LINE_CURRENT_ERROR,
     LINE_FREQUENCY,
     efficiency_of_motor,
     highest_believed,
@@ -280,7 +279,7 @@ PARAMETERS = (
               "shaft load over rated output, if known", optional=True, range=(1, 150)),
     Parameter("input_power", ("before",), "kW", "52 kW", "電力分析儀量測之平均輸入功率",
               "mean input power from a power logger", optional=True, range=(0.01, 2000),
-              default_uncertainty=INPUT_POWER_ERROR),
+              default_uncertainty=POWER_LOGGER),
     Parameter("operating_speed", ("before",), "rpm", "1782 rpm",
               "閃頻儀量測轉速（轉差法，誤差大；須有滿載轉速與極數）",
               "by stroboscope (slip method, a poor one; needs full_load_speed and poles)", optional=True,
@@ -289,7 +288,7 @@ PARAMETERS = (
               optional=True, range=(100, 15000)),
     Parameter("line_current", ("before",), "A", "98 A", "三相線電流平均（勾表）",
               "mean of the three line currents (clamp meter)", optional=True, range=(0.01, 5000),
-              default_uncertainty=LINE_CURRENT_ERROR),
+              default_uncertainty=CURRENT_CLAMP),
     Parameter("rated_voltage", ("before",), "V", "380 V", "銘牌電壓", "nameplate", optional=True, range=(100, 15000)),
     Parameter("rated_current", ("before",), "A", "138 A", "銘牌滿載電流", "nameplate full-load current",
               optional=True, range=(0.01, 5000)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from energycalc.equipment.description import (
     HOURS_OF_A_YEAR,
     Change,
-    DefaultUncertainty,
     Given,
     Parameter,
     doubt,
@@ -16,6 +15,7 @@ from energycalc.equipment.description import (
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.tables import read_table
 from energycalc.errors import InputError, OutOfRange
@@ -30,15 +30,10 @@ from energycalc.physics.compressed_air.air_flow import CUBIC_FOOT, POUND_PER_SQU
 from energycalc.physics.compressed_air.compressor_limits import specific_power_doubts
 from energycalc.physics.compressed_air.gas_compression import absolute_pressure, specific_power
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, Source, cite, constant, minimum
+from energycalc.quantity import Quantity, cite, constant, minimum
 from energycalc.quantity.quantity import pure_number
 
 TYPED = "typed"
-_LOGGER = Source(
-    "default-instruments",
-    "clamp-on power logger: 3 % of reading; default until a certificate",
-    confidence="convention of this project",
-)
 CONTROLS = tuple(row["control"] for row in read_table("compressor_control_adjustment").rows)
 CONTROL_NEEDS = {**dict.fromkeys(CONTROLS, ()), TYPED: ("control_adjustment",)}
 
@@ -58,7 +53,7 @@ COMPRESSOR_PARAMETERS = (
               "both as shares of full load; needed by typed only", optional=True, range=(0, 100)),
     Parameter("average_power", ("common",), "kW", "70 kW", "改善前全部空壓機平均輸入功率（含卸載時間）",
               "mean input of all compressors before, unloaded time included, from a logger", range=(0.1, 20000),
-              default_uncertainty=DefaultUncertainty("kW", 0.03, 0, _LOGGER)),
+              default_uncertainty=POWER_LOGGER),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "管路有壓時數（期間）",
               "hours of the period in which the pipes are under pressure", range=HOURS_OF_A_YEAR),
     Parameter("line_pressure", ("common",), "bar[g]", "7 bar(g)", "用氣點管路壓力（無壓力即無洩漏）",

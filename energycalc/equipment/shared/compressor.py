@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.description.parameters import (
     BOTH,
-    DefaultUncertainty,
     Given,
     Parameter,
     Place,
@@ -19,15 +19,9 @@ from energycalc.equipment.description.parameters import (
 from energycalc.equipment.description.readings import reading
 from energycalc.errors import InputError
 from energycalc.physics.compressed_air.part_load import CYCLES, NEEDS
-from energycalc.quantity import Quantity, cite, current_subject
+from energycalc.quantity import Quantity, current_subject
 
 FULL_LOAD = ("full_load_flow", "full_load_power")
-POWER_ERROR = DefaultUncertainty(
-    "kW",
-    0.03,
-    0,
-    cite("default-instruments", "clamp-on power logger: 3 % of reading; default until a certificate is given"),
-)
 _FLOW, _POWER = (0.01, 2000), (0.1, 15000)
 
 
@@ -42,7 +36,7 @@ def compressor_parameters(places: tuple[Place, ...] = BOTH) -> tuple[Parameter, 
         needed = [control for control, keys in NEEDS.items() if name in keys]
         return Parameter(name, places, unit, example, f"{zh}（{'、'.join(needed)} 必填，其他控制不填）",
                          f"{en} (needed by {', '.join(needed)}; not used by the others)", True, limits,
-                         default_uncertainty=POWER_ERROR if unit == "kW" else None)  # fmt: skip
+                         default_uncertainty=POWER_LOGGER if unit == "kW" else None)  # fmt: skip
 
     return (
         Parameter("control", places, "", "load_unload",
@@ -53,7 +47,7 @@ def compressor_parameters(places: tuple[Place, ...] = BOTH) -> tuple[Parameter, 
                   "data sheet, free air delivered", range=(0.1, 2000)),
         Parameter("full_load_power", places, "kW", "82 kW", "滿載時整機輸入功率（含風扇），以功率計量測或資料表",
                   "package input at full load, logger or data sheet", range=(1, 15000),
-                  default_uncertainty=POWER_ERROR),
+                  default_uncertainty=POWER_LOGGER),
         of_control("no_load_power", "kW", "22 kW", "卸載時輸入功率，量測卸載末段",
                    "package input unloaded, at the end of the unloaded time", (0, 15000)),
         of_control("cut_out_power", "kW", "86 kW", "卸載壓力下、剛要卸載前的輸入功率，不低於滿載功率",

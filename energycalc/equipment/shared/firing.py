@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
+from energycalc.equipment.description.instruments import FLUE_GAS_ANALYSER, THERMOCOUPLE
 from energycalc.equipment.description.parameters import (
     HOURS_OF_A_YEAR,
     DefaultUncertainty,
@@ -31,12 +32,6 @@ OXYGEN, FLUE, AIR = "flue_gas_oxygen_dry", "flue_gas_temperature", "combustion_a
 STATE = (OXYGEN, FLUE, AIR)
 BURNER = ("burner_rating", "load_factor", "operating_hours")
 DEFAULT = "default limit of error of the instrument's class, until a certificate is given"
-OXYGEN_ERROR = DefaultUncertainty(
-    "%", 0, 0.2, cite("default-instruments", f"flue-gas analyser, O2: 0.2 % absolute; {DEFAULT}")
-)
-TEMPERATURE_ERROR = DefaultUncertainty(
-    "degC", 0.004, 1.5, cite("iec-60584-2", f"type K class 1, to 1000 °C: 1.5 °C or 0.4 %; {DEFAULT}"), up_to=1000
-)
 LITTLE_OXYGEN = 0.005
 """Share of O2 in the dry flue gas below which carbon monoxide is to be expected."""
 LEAST_METHANE = 0.7
@@ -252,14 +247,14 @@ OXYGEN_PARAMETERS = before_and_after(
     "須先換算（energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet）",
     "flue-gas analyser with dried sample, at the furnace outlet before any air leaks in; a zirconia probe in the "
     "duct reads the wet gas and shows less: turn it round first with "
-    "energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet", (0, 20.9), OXYGEN_ERROR)  # fmt: skip
+    "energycalc.physics.combustion.stoichiometry.dry_oxygen_from_wet", (0, 20.9), FLUE_GAS_ANALYSER)  # fmt: skip
 FLUE_PARAMETERS = before_and_after(
     FLUE, "degC", "850 °C", "爐膛出口、換熱器之前的煙氣溫度（熱電偶）",
     "thermocouple where the flue gas leaves the furnace, before a recuperator", (0, 2000),
-    TEMPERATURE_ERROR)  # fmt: skip
+    THERMOCOUPLE)  # fmt: skip
 AIR_PARAMETERS = before_and_after(
     AIR, "degC", "25 °C", "燃燒器入口之助燃空氣溫度；無預熱者同環境溫度",
-    "combustion air at the burner; ambient temperature without preheat", (-40, 1500), TEMPERATURE_ERROR)  # fmt: skip
+    "combustion air at the burner; ambient temperature without preheat", (-40, 1500), THERMOCOUPLE)  # fmt: skip
 FUEL_PARAMETERS = (
     Parameter("fuel", ("common",), "", "natural_gas_us_typical",
               f"燃氣名稱（{'、'.join(known_fuel_gases())}）或供應商成分表（體積 %），例如 {_ANALYSIS}；"

@@ -22,8 +22,9 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.choices import exactly_needed
-from energycalc.equipment.shared.motor_reading import INPUT_POWER_ERROR, nameplate_and_curve, nameplate_parameters
+from energycalc.equipment.shared.motor_reading import nameplate_and_curve, nameplate_parameters
 from energycalc.equipment.shared.motor_tables import drive_coefficients, efficiency_on, published_drive_efficiency
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
@@ -308,7 +309,7 @@ MACHINE_PARAMETERS = (
               "shaft load over rated output at full flow, valve or damper open", optional=True, range=(5, 125)),
     Parameter("full_flow_input_power", ("common",), "kW", "62 kW", "滿流量（閥門全開、無變頻器）時輸入功率",
               "input power at full flow, valve or damper open, without drive", optional=True, range=(0.05, 1500),
-              default_uncertainty=INPUT_POWER_ERROR),
+              default_uncertainty=POWER_LOGGER),
     Parameter("static_head_share", ("common",), "%", "30 %",
               "靜揚程（或定壓）佔滿流量揚程之比例；循環系統或自由排風為 0 %",
               "static head (or controlled pressure) over the head at full flow; 0 % for closed loops, free discharge",

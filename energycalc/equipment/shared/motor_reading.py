@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from energycalc.equipment.description import (
-    DefaultUncertainty,
     Given,
     Parameter,
     Place,
@@ -49,12 +48,6 @@ from energycalc.quantity.distributions import rectangular
 
 Curve = dict[int, Quantity]
 
-CLAMP = Source(
-    "default-instruments",
-    "clamp-on power logger, current and power: 1.5 to 3 % of reading, the larger taken; default until a certificate",
-    confidence="convention of this project",
-)
-
 
 def nameplate_parameters(places: tuple[Place, ...]) -> tuple[Parameter, ...]:
     """Rated power, efficiency, class and poles, as every technology with a motor asks for them.
@@ -79,8 +72,6 @@ def nameplate_parameters(places: tuple[Place, ...]) -> tuple[Parameter, ...]:
     )  # fmt: skip
 
 
-INPUT_POWER_ERROR = DefaultUncertainty("kW", 0.03, 0, CLAMP)
-LINE_CURRENT_ERROR = DefaultUncertainty("A", 0.03, 0, CLAMP)
 LINE_FREQUENCY = Parameter(
     "line_frequency", ("common",), "Hz", "60 Hz",
     "電源頻率；用於核對轉速、極數與 IE 等級，未填則以臺灣電網 60 Hz 計",
