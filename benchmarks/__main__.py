@@ -6,7 +6,7 @@ import importlib
 import os
 import platform
 
-MODULES = ("bench_import", "bench_run", "bench_hundred_measures", "bench_arrays", "bench_forms")
+MODULES = ("bench_import", "bench_run", "bench_hundred_measures", "bench_arrays", "bench_technologies", "bench_forms")
 
 
 def main() -> None:

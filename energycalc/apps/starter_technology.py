@@ -32,10 +32,10 @@ plant:
   name: 我的工廠
   lines:
     - id: L1
-      name: 一號線
+      name: 產線 1
       machines:
         - id: M-01
-          name: 設備一
+          name: 設備 1
           process: other
           energy:
             {carrier}: {energy}

@@ -23,10 +23,9 @@ def show_technologies(language: str) -> None:
     """Print the technologies a measure may name."""
     zh = language == "zh-TW"
     width = max(map(len, TECHNOLOGIES)) + 2
-    for family, name_zh, name_en in FAMILIES.values():
-        if family.DESCRIPTIONS:
-            print(f"\n{name_zh if zh else name_en}")
-        for d in family.DESCRIPTIONS:
+    for family in FAMILIES.values():
+        print(f"\n{family.name_zh if zh else family.name_en}")
+        for d in (TECHNOLOGIES[key] for key in family.files):
             print(f"  {d.key:{width}}{d.label_zh if zh else d.label_en}")
     print(f"\n{words('terminal', language)['technology_list']}")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from energycalc.apps.technologies import range_text
 from energycalc.case.worked_example import repeat_worked_example
-from energycalc.equipment import FAMILIES
+from energycalc.equipment import FAMILIES, TECHNOLOGIES
 from energycalc.equipment.description import DefaultUncertainty, Parameter, TechnologyDescription, WorkedExample
 from energycalc.quantity import Source
 from energycalc.quantity.glossary import label
@@ -42,19 +42,20 @@ def write_pages(folder: Path) -> list[Path]:
 def _index(language: str) -> str:
     text, zh = words("terminal", language), language == "zh-TW"
     lines = [f"# {text['page_index']}", "", text["page_index_hint"], ""]
-    for key, (family, name_zh, name_en) in FAMILIES.items():
-        lines += [f"## [{name_zh if zh else name_en}]({key}{ENDING[language]})", ""]
-        lines += [f"- `{d.key}`  {d.label_zh if zh else d.label_en}" for d in family.DESCRIPTIONS]
+    for key, family in FAMILIES.items():
+        lines += [f"## [{family.name_zh if zh else family.name_en}]({key}{ENDING[language]})", ""]
+        own = (TECHNOLOGIES[technology] for technology in family.files)
+        lines += [f"- `{d.key}`  {d.label_zh if zh else d.label_en}" for d in own]
         lines.append("")
     return "\n".join(lines)
 
 
 def _family(key: str, language: str) -> str:
-    family, name_zh, name_en = FAMILIES[key]
+    family = FAMILIES[key]
     text, zh = words("terminal", language), language == "zh-TW"
-    lines = [f"# {name_zh if zh else name_en}", "", text["page_hint"], ""]
-    for d in family.DESCRIPTIONS:
-        lines += _technology(d, language)
+    lines = [f"# {family.name_zh if zh else family.name_en}", "", text["page_hint"], ""]
+    for technology in family.files:
+        lines += _technology(TECHNOLOGIES[technology], language)
     return "\n".join(lines)
 
 

@@ -9,15 +9,35 @@ from typing import Annotated
 
 import numpy as np
 
-from energycalc.quantity import Quantity, Source, cite, constant, formula, opaque, require
+from energycalc.errors import OutOfRange
+from energycalc.quantity import (
+    Quantity,
+    Source,
+    cite,
+    constant,
+    current_subject,
+    formula,
+    maximum,
+    opaque,
+    require,
+    where,
+)
 from energycalc.quantity.aliases import Fraction, Number, Year
 
 Money = Annotated[Quantity, "TWD"]
 MoneyPerYear = Annotated[Quantity, "TWD/yr"]
 ONE_YEAR = constant("1_yr", 1, "yr", Source("flows are counted by the year", "definition"), name="one_year")
-_RATE = (1e-6, 1)
+_RATE = (0, 1)
+SMALL_RATE = constant(
+    "i_s",
+    1e-6,
+    "1",
+    Source("below it the series of the annuity factor is exact to 1e-8 and the quotient loses digits", "definition"),
+    name="small_discount_rate",
+)
 _POSITIVE = (0, None)
 _ABOVE_ZERO = (1e-9, None)
+_WHOLE = 1e-9
 
 
 @formula(
@@ -29,10 +49,16 @@ def annuity_factor(discount_rate: Fraction, measure_life: Year) -> Number:
     """Present value of one unit of money a year.
 
     Args:
-        discount_rate: per year, above 0 (without interest the sum is the life).
+        discount_rate: per year; without interest the sum is the number of years.
         measure_life: in years.
+
+    Returns:
+        (1 - (1+i)^-n)/i; next to no interest the beginning of its series, n (1 - (n+1) i/2), which is n at 0.
     """
-    return (1 - (1 + discount_rate) ** (-measure_life / ONE_YEAR)) / discount_rate
+    years = measure_life / ONE_YEAR
+    next_to_none = years * (1 - (years + 1) / 2 * discount_rate)
+    quotient = (1 - (1 + discount_rate) ** (-years)) / maximum(discount_rate, SMALL_RATE)
+    return where(discount_rate, "<", SMALL_RATE, next_to_none, quotient)
 
 
 @formula(
@@ -190,11 +216,22 @@ def internal_rate_of_return(
         measure_life: whole years.
 
     Returns:
-        Fraction per year.
+        Fraction per year. Where the last year costs more than it brings (disposal), two rates solve the equation
+        and this is one of them: take the net present value instead.
 
     Raises:
+        OutOfRange: a life that is no whole number of years, or none.
         CalculationError: no rate makes the present value zero (the flows never change sign).
     """
+    years = np.asarray(measure_life.value_in("yr"))
+    if np.any(np.abs(years - np.round(years)) > _WHOLE) or np.any(years < 1 - _WHOLE):
+        raise OutOfRange(
+            "the rate of return counts whole years",
+            subject=", ".join(text for text in (current_subject(), "measure_life") if text),
+            value=f"{measure_life.value_in('yr'):g} yr" if years.ndim == 0 else f"{np.min(years):g} yr and others",
+            limit="1 yr, 2 yr, 3 yr and so on",
+            next_step="Give the life in whole years",
+        )
     arguments = (
         installed_cost.to("TWD"),
         yearly_saving.to("TWD/yr"),

@@ -201,7 +201,7 @@ def _measure(
             energy_after=step.after,
             saving=step.saving,
             saving_rate=saving_rate(step.saving, step.before),
-            ceiling=ceilings[measure.id].saving if is_main and measure.id in ceilings else None,
+            ceiling=ceilings[measure.id].saving.to("%") if is_main and measure.id in ceilings else None,
             beside=tuple(in_money_of_case(case, q) for q in changes[measure.id].beside) if is_main else (),
             emission_saving=emissions(step.saving, by_carrier[step.carrier], "emission_saving", "ΔGHG"),
             cost_saving=saved,

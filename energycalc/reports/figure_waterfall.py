@@ -178,7 +178,8 @@ def _headline(plant: CarrierResult, balance: Reconciliation | None, scale: numbe
         rates = text["rate_of_machines"].format(rate=percent.number(plant.saving_rate))
     if balance is not None and balance.saving_share is not None:
         rates += text["rate_of_plant"].format(rate=percent.number(balance.saving_share))
-    line = text["saving_total"].format(number=scale.number(plant.saving), unit=scale.unit, rates=rates)
+    key = "saving_total" if rates else "saving_total_without_rate"
+    line = text[key].format(number=scale.number(plant.saving), unit=scale.unit, rates=rates)
     interval = scale.ends(plant.saving)
     if interval is None:
         return line

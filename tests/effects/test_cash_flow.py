@@ -77,3 +77,29 @@ def test_at_its_rate_of_return_a_measure_is_worth_nothing(saved: float, life: in
 def test_nothing_saved_is_never_paid_back() -> None:
     with pytest.raises(OutOfRange, match="nothing is paid back"):
         cash.payback_time(twd(100), twd(0, "TWD/yr"))
+
+
+@pytest.mark.parametrize("interest", [0, 1e-12, 1e-9, 9.9e-7, 1e-6, 1.1e-6, 1e-4])
+@pytest.mark.parametrize("life", [1, 10, 40, 100])
+def test_next_to_no_interest_the_factor_is_the_number_of_years(interest: float, life: int) -> None:
+    """The sum it stands for, term by term; at no interest exactly the years."""
+    found = cash.annuity_factor(quantity(interest, "1"), twd(life, "yr")).value
+    assert found == pytest.approx(math.fsum((1 + interest) ** -k for k in range(1, life + 1)), rel=2e-8)
+    if interest == 0:
+        assert found == life
+        assert cash.discount_factor(quantity(0, "1"), twd(life, "yr")).value == 1
+
+
+def test_a_negative_rate_and_one_above_one_are_refused() -> None:
+    for factor in (cash.annuity_factor, cash.discount_factor):
+        assert factor(quantity(100, "%"), twd(1, "yr")).value == pytest.approx(0.5, rel=1e-12)
+        for interest in (-1e-6, 1.001):
+            with pytest.raises(OutOfRange, match="discount rate"):
+                factor(quantity(interest, "1"), twd(10, "yr"))
+
+
+@pytest.mark.parametrize("life", [10.4, 0.3, 0, 9.999])
+def test_a_rate_of_return_counts_whole_years(life: float) -> None:
+    assert rate(100, 20, 0, 0, 0, 10) == pytest.approx(0.15098, abs=1e-5)
+    with pytest.raises(OutOfRange, match=r"measure_life.*whole years"):
+        rate(100, 20, 0, 0, 0, life)

@@ -48,3 +48,9 @@ def limit(key: str, before: Side, after: Side, common: Side) -> float:
 
 def ids(found: Change) -> set[str]:
     return {finding.id for finding in found.findings}
+
+
+def doubts(found: Change) -> set[str]:
+    """As :func:`ids`, without the notes on readings whose ± nobody states."""
+    notes = ("default_uncertainty", "uncertainty_not_stated")
+    return {name for name in ids(found) if name.rpartition(".")[2] not in notes}

@@ -214,3 +214,37 @@ def test_changes_of_oxygen_and_flue_gas_are_taken() -> None:
     cooler = recuperator(state(), effective(60) | {FLUE: degrees(800, FLUE)})
     direct = flue_gas.change(state(), {FLUE: degrees(800, FLUE), AIR: degrees(25 + 0.6 * 775, AIR)}, COMMON)
     assert cooler.remaining.value == pytest.approx(float(direct.remaining.value), rel=1e-9)
+
+
+# ---------------------------------------------------------------- what has no answer is refused, not divided by zero
+
+
+@pytest.mark.parametrize("load", ["0 %", "1 %"])
+def test_a_burner_that_never_fires_needs_no_exchanger(load: str) -> None:
+    sized = SIZED | given(load_factor=load)
+    surface = {"recuperator_area": quantity(5, "m2"), "recuperator_coefficient": quantity(0.02, "kW/(m2*K)"),
+               "flow_arrangement": "counterflow"}  # fmt: skip
+    for after in (surface, effective(50) | given(extra_fan_power="1 kW")):
+        if load == "0 %":
+            with pytest.raises(OutOfRange, match="range of the equation"):
+                recuperator(state(), after, sized)
+        else:
+            assert saved(recuperator(state(), after, sized)) > 0
+
+
+def test_flue_gas_as_cold_as_the_room_heats_no_air() -> None:
+    surface = {"recuperator_area": quantity(5, "m2"), "recuperator_coefficient": quantity(0.02, "kW/(m2*K)"),
+               "flow_arrangement": "counterflow"}  # fmt: skip
+    ambient = {"ambient_temperature": degrees(60, "ambient_temperature")}
+    cold = {"combustion_air_temperature": degrees(60, "combustion_air_temperature")}
+    with pytest.raises(OutOfRange, match="no hotter than ambient"):
+        recuperator(state(flue=60) | cold, surface, SIZED | ambient)
+    assert saved(recuperator(state(flue=61) | cold, surface, SIZED | ambient)) > 0
+
+
+def test_cold_air_is_not_credited_to_the_exchanger() -> None:
+    """Before, the air may not come in below ambient: the exchanger starts from ambient."""
+    colder = {"combustion_air_temperature": degrees(24, "combustion_air_temperature")}
+    with pytest.raises(OutOfRange, match="colder than the ambient"):
+        recuperator(state() | colder, effective(0))
+    assert recuperator(state(), effective(0)).remaining.value == 1

@@ -226,11 +226,13 @@ def test_a_bleed_test_is_doubted_where_it_must_be() -> None:
 
 
 def test_leaks_larger_than_all_compressors_are_refused() -> None:
-    run(leaks.LEAKS, measured(14.9), measured(0))
+    """6 kW/(m3/min), all of it given back: 7.5 m3/min take the 45 kW."""
+    all_back = {"control_adjustment": "100 %"}
+    run(leaks.LEAKS, measured(7.4), measured(0), **all_back)
     with pytest.raises(OutOfRange, match="more energy than all compressors"):
-        run(leaks.LEAKS, measured(15.1), measured(0))
+        run(leaks.LEAKS, measured(7.6), measured(0), **all_back)
     with pytest.raises(OutOfRange, match="more energy than all compressors"):
-        run(leaks.LEAKS, measured(1), measured(15.1))
+        run(leaks.LEAKS, measured(1), measured(7.6), **all_back)
 
 
 def test_less_than_isothermal_power_is_refused() -> None:
@@ -445,3 +447,73 @@ def test_a_logged_power_without_uncertainty_gets_the_loggers_and_says_so() -> No
         change = leaks.LEAKS.change(side(measured(1)), side(measured(0)), side(COMPRESSOR) | {"average_power": power})
         assert ("air_leaks.default_uncertainty" in ids(change)) is noted
         assert change.remaining.value == pytest.approx(1 - 18000 / 270000, rel=1e-12)
+
+
+def test_without_a_dryer_no_dew_point_lies_below_freezing() -> None:
+    dry = WET | {"required_dew_point": "0 degC"}
+    run(dryer.DRYER, HEATLESS, NONE | {"pressure_dew_point": "0 degC"}, **dry)
+    with pytest.raises(OutOfRange, match="without a dryer the air leaves the cooler saturated"):
+        run(dryer.DRYER, HEATLESS, NONE | {"pressure_dew_point": "-0.1 degC"}, **dry)
+    run(dryer.DRYER, HEATLESS, HEATLESS, **dry)
+
+
+def test_a_test_that_takes_no_time_is_refused() -> None:
+    never = TIMED | {"loaded_time": "0 s"}
+    assert run(leaks.LEAKS, TIMED, never).remaining.value < 1
+    with pytest.raises(OutOfRange, match="a test takes time"):
+        run(leaks.LEAKS, never | {"unloaded_or_stopped_time": "0 s"}, never)
+
+
+@pytest.mark.parametrize(("point", "other"), [("table_pressure_b", "6 bar(g)"), ("table_decibel_b", "20 dB")])
+def test_points_of_the_detector_that_coincide_are_refused(point: str, other: str) -> None:
+    with pytest.raises(OutOfRange, match="the two points of the detector's table coincide"):
+        run(leaks.LEAKS, DECIBEL | {point: other}, measured(0))
+
+
+def test_the_points_of_the_detector_may_stand_in_either_order() -> None:
+    turned = {
+        f"{what}_{end}": DECIBEL[f"{what}_{'b' if end == 'a' else 'a'}"]
+        for what in ("table_pressure", "table_decibel")
+        for end in "ab"
+    }
+    flows = [f"flow_at_{d}_and_pressure_{p}" for d in "ab" for p in "ab"]
+    mirrored = dict(zip(flows, (DECIBEL[key] for key in reversed(flows)), strict=True))
+    plain = run(leaks.LEAKS, DECIBEL, measured(0)).remaining.value
+    assert run(leaks.LEAKS, DECIBEL | turned | mirrored, measured(0)).remaining.value == pytest.approx(plain, rel=1e-12)
+
+
+def test_logged_powers_of_compressor_and_dryer_have_their_error() -> None:
+    """3 % of each; the same reading before and after, so the same dryer saves nothing."""
+    logged = {key: read_quantity(COMPRESSOR[key], name=key, basis="measured") for key in ("full_load_power",)}
+    common = side(COMPRESSOR | WET) | logged
+    machine = side(REFRIGERATED) | {"refrigeration_power": quantity(2, "kW", name="refrigeration_power",
+                                                                    basis="measured")}  # fmt: skip
+    change = dryer.DRYER.change(machine, machine, common)
+    assert change.remaining.value == 1
+    shown = str([f.evidence for f in change.findings if f.id.endswith("default_uncertainty")])
+    assert "± 1.8 kW (default)" in shown and "± 0.06 kW (default)" in shown
+
+
+def test_no_use_takes_more_air_than_the_power_can_compress() -> None:
+    """45 kW from 1.013 to 8.013 bar(a): 101.3 kPa x ln(7.910) / 60 is 3.492 kW per m3/min, so at most 12.89 m3/min."""
+    little = {"control_adjustment": "10 %"}
+    run(leaks.LEAKS, measured(12.8), measured(0), **little)
+    with pytest.raises(OutOfRange, match="even without any loss"):
+        run(leaks.LEAKS, measured(13.0), measured(0), **little)
+    with pytest.raises(OutOfRange, match="even without any loss"):
+        run(leaks.LEAKS, measured(1), measured(13.0), **little)
+
+
+def test_a_dryer_cannot_blow_away_more_than_passes() -> None:
+    """15 % of 10 m3/min are 1.5 m3/min."""
+    rated = HEATLESS | {"dryer_rated_flow": "10 m3/min", "purge_share": "15 %", "purge_time_share": "100 %"}
+    run(dryer.DRYER, rated, rated, **(WET | {"dried_flow": "1.5 m3/min"}))
+    with pytest.raises(OutOfRange, match=r"purge_share.*limit: 1.49 m³/min \(dried_flow\)"):
+        run(dryer.DRYER, rated, rated, **(WET | {"dried_flow": "1.49 m3/min"}))
+
+
+@pytest.mark.parametrize(("correction", "doubted"), [("1.31", False), ("1.32", True)])
+def test_a_correction_larger_than_choked_leaks_have_is_doubted(correction: str, doubted: bool) -> None:
+    """8.013 to 4.513 bar(a): r = 1.7755, r ln r / (r - 1) = 1.3146."""
+    found = ids(run(leaks.LEAKS, BLEED | {"bleed_correction": correction}, measured(0)))
+    assert ("air_leaks.bleed_correction" in found) is doubted

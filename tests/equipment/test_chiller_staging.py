@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energycalc.equipment.cooling.chiller_staging import DESCRIPTION as STAGING
+from energycalc.equipment.cooling.chiller_staging import _machines
 from energycalc.errors import InputError
-from tests.equipment.cooling import FEW, ceiling, energies, ids, run, saving
+from tests.equipment.cooling import FEW, ceiling, energies, ids, run, saving, stated
 
 
 def machine(name: str, per_ton: float = 0.62, kind: str = "centrifugal_water_variable", pumps: float = 60) -> Any:
@@ -93,6 +94,9 @@ def test_the_better_number_of_machines_is_told() -> None:
         energies(run(STAGING, order("A, B, C", 30.1), order("A, B, C", t), staged(900)))[1] for t in (30.1, 46, 95)
     )
     assert f"{best / 1000:,.0f} kW." in told.sentence
+    heavy = run(STAGING, order("A, B", 40), order("A, B", 40), staged(450, *(machine(n, pumps=200) for n in "AB")))
+    told = next(f for f in heavy.findings if f.id == "chiller_staging.optimum")
+    assert told.sentence.startswith("2 machine(s)") and "; 1 would take" in told.sentence
     quiet = run(STAGING, order("A", 100), order("A", 100), staged(700))
     assert "chiller_staging.optimum" not in ids(quiet)
 
@@ -100,9 +104,9 @@ def test_the_better_number_of_machines_is_told() -> None:
 @pytest.mark.parametrize(
     ("after", "common", "message"),
     [
-        (order("A, D", 90), {}, "names a machine that is not listed"),
+        (order("A, D", 90), {}, "one that is not listed"),
         (order("A, A", 90), {}, "one twice"),
-        (order("A", 90), {}, r"cannot carry the load.*available capacity of A"),
+        (order("A", 90), {}, r"load 1 .*cannot carry the load.*available capacity of A"),
         (order("A, B, C", 10), {"profile": [{"cooling_load": "250 USRT", "hours": "1 h"}]}, "part load ratio"),
         (order("A, B, C", 5), {}, "start_threshold"),
         (order("A, B", 90), {"machines": [machine("A"), machine("A")]}, "one name"),
@@ -112,3 +116,33 @@ def test_an_impossible_staging_is_refused(after: Any, common: dict[str, Any], me
     with pytest.raises(InputError, match=message):
         run(STAGING, order("A, B, C", 90), after, staged(1500) | common)
     run(STAGING, order("A, B, C", 90), order("C, A", 90), staged(1500))
+
+
+@pytest.mark.parametrize("names", [[], ""])
+def test_an_order_of_no_machine_is_refused(names: Any) -> None:
+    with pytest.raises(InputError, match="names no machine"):
+        run(STAGING, order(names, 90), order("A", 90), staged(900))
+
+
+def test_a_condenser_that_is_not_warmer_than_the_chilled_water_is_refused() -> None:
+    side = order("A, B", 90)
+    water = {"chilled_water_supply": "20 °C"}
+    with pytest.raises(InputError, match="no lift"):
+        run(STAGING, side, side, staged(900) | water | {"condenser_entering": "20 °C"})
+    assert run(STAGING, side, side, staged(900) | water | {"condenser_entering": "22 °C"}).remaining.value == 1
+
+
+@pytest.mark.parametrize("share", [1, 1 - 1e-13, 0.1 * (1 + 1e-14)])
+def test_the_plant_runs_up_to_its_capacity_and_down_to_a_tenth(share: float) -> None:
+    """The loads at the very ends of the curves; 1 % beyond them is refused."""
+    machines = _machines(stated(staged(900))).values()
+    capacity = sum(float(m.capacity.value_in("kW")) for m in machines)
+
+    def at(load: float) -> float:
+        common = staged(900) | {"profile": [{"cooling_load": f"{load!r} kW", "hours": "1 h"}]}
+        side = order("A, B, C", 10)
+        return float(run(STAGING, side, side, common).remaining.value)
+
+    assert at(capacity * share) == 1
+    with pytest.raises(InputError):
+        at(capacity * share * (1.01 if share > 0.5 else 0.99))

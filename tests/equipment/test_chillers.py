@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from energycalc.equipment.cooling.chiller_replacement import DESCRIPTION as REPLACEMENT
 from energycalc.equipment.cooling.chiller_temperature_reset import DESCRIPTION as RESET
 from energycalc.errors import InputError, OutOfRange, UnitError
-from tests.equipment.cooling import FEW, ceiling, energies, ids, run, saving
+from energycalc.quantity import read_quantity
+from energycalc.quantity.trace import leaves
+from tests.equipment.cooling import FEW, ceiling, energies, ids, run, saving, stated
 
 
 def points(*pairs: tuple[float, float], key: str = "chiller_specific_power", unit: str = " kW/USRT") -> list[Any]:
@@ -321,3 +323,56 @@ def test_an_impossible_reset_is_refused(common: dict[str, Any], message: str) ->
         run(RESET, reset(7, 30), reset(7, 29), common)
     run(RESET, reset(7, 30), reset(7, 29), tower_plant())
     run(RESET, reset(7, 30), reset(8, 30), bare_plant(kind="screw_air_fixed"))
+
+
+def test_condenser_water_as_cold_as_the_chilled_water_is_refused() -> None:
+    """The magnetic machine's curves give a negative input at 20/15 °C: without lift no curve holds."""
+    common = bare_plant(kind="centrifugal_water_magnetic")
+    for before, after in ((reset(20, 15), reset(20, 22)), (reset(20, 22), reset(20, 20))):
+        with pytest.raises(InputError, match="no lift"):
+            run(RESET, before, after, common)
+    assert run(RESET, reset(20, 22), reset(20, 22), common).remaining.value == 1
+
+
+def test_colder_condenser_water_without_a_tower_is_doubted() -> None:
+    told = "chiller_reset.fan_not_counted"
+    assert told in ids(run(RESET, reset(7, 30), reset(7, 28), bare_plant()))
+    assert told not in ids(run(RESET, reset(7, 30), reset(7, 28), tower_plant()))
+    assert told not in ids(run(RESET, reset(7, 30), reset(8, 30), bare_plant()))
+    assert told not in ids(run(RESET, reset(7, 28), reset(7, 30), bare_plant()))
+
+
+def test_the_optimum_is_sought_up_to_where_the_machine_carries_the_load() -> None:
+    """Near the wet bulb the search neither ends in an empty grid nor at the set-point that was chosen."""
+    assert run(RESET, reset(7, 34), reset(7, 34), tower_plant(120, 33.8)).remaining.value == 1
+    change = run(RESET, reset(7, 36), reset(7, 35), tower_plant(120, 34.5))
+    told = next(f for f in change.findings if f.id == "chiller_reset.past_optimum")
+    best = float(told.evidence["optimum"].split()[0])
+    assert saving(change) < 0 and best > 35
+    least = energies(run(RESET, reset(7, best), reset(7, best), tower_plant(120, 34.5)))[0]
+    assert least <= energies(change)[1] and least <= energies(change)[0]
+    cold = run(RESET, reset(20, 24), reset(20, 22), tower_plant(300, -5))
+    best = float(next(f for f in cold.findings if f.id.endswith("optimum")).evidence["optimum"].split()[0])
+    assert best > 20
+
+
+def test_fewer_pumps_are_not_the_new_chiller() -> None:
+    told = "chiller.smaller_auxiliaries"
+    assert told in ids(run(REPLACEMENT, OLD, NEW | {"auxiliary_power": "59 kW"}, PLANT))
+    assert told not in ids(run(REPLACEMENT, OLD, NEW, PLANT))
+    assert told not in ids(run(REPLACEMENT, OLD, NEW | {"auxiliary_power": "61 kW"}, PLANT))
+
+
+def test_measured_pumps_and_fans_have_the_error_of_a_power_logger() -> None:
+    """3 % of the reading, the same error before and after; nothing where the figure was not measured."""
+    pumps, fan = (read_quantity(t, name=n, basis="measured") for n, t in
+                  (("auxiliary_power", "60 kW"), ("rated_fan_power", "45 kW")))  # fmt: skip
+    sides = [stated(reset(7, t)) | {"auxiliary_power": pumps} for t in (30, 28)]
+    common = stated(tower_plant()) | {"rated_fan_power": fan}
+    change = RESET.change(*sides, common)
+    errors = {leaf.name: leaf.uncertainty for leaf in leaves(change.remaining) if leaf.name.endswith("_error")}
+    assert set(errors) == {"auxiliary_power_error", "rated_fan_power_error"}
+    assert errors["rated_fan_power_error"].standard_uncertainty == pytest.approx(0.03 * 45 / 3**0.5, rel=1e-6)
+    assert "chiller_reset.default_uncertainty" in ids(change)
+    assert RESET.change(sides[0], sides[0], common).remaining.value == 1
+    assert "chiller_reset.default_uncertainty" not in ids(run(RESET, reset(7, 30), reset(7, 28), tower_plant()))

@@ -432,3 +432,31 @@ def test_points_of_turbo_machines_must_rise(machine: dict[str, str], change: dic
     with pytest.raises(InputError, match="must rise"):
         control(machine | change, VARIABLE_SPEED, [(50, 1000)])
     control(machine, VARIABLE_SPEED, [(50, 1000)])
+
+
+@pytest.mark.parametrize(("unloaded", "fits"), [("60.1 kW", True), ("60.3 kW", False)])
+def test_a_closed_inlet_takes_no_less_than_the_unloaded_machine(unloaded: str, fits: bool) -> None:
+    """70 % of 86 kW are 60.2 kW."""
+    machine = THROTTLED | {"closed_inlet_fraction": "70 %", "no_load_power": unloaded}
+    if fits:
+        control(machine, machine, [(50, 1000)])
+        return
+    with pytest.raises(InputError, match=r"closed_inlet_fraction: .*60.2 kW.*limit: 60.3 kW"):
+        control(machine, machine, [(50, 1000)])
+
+
+def test_a_machine_that_reads_nothing_has_no_error() -> None:
+    """A reading of 0 kW, unloaded and stopped, is exact: no error of 3 % of nothing."""
+    stops = {key: read_quantity(text, name=key, basis="measured") if key != "control" else text
+             for key, text in (VARIABLE_SPEED | {"no_load_power": "0 kW"}).items()}  # fmt: skip
+    given = {"demand": [{"flow_fraction": read_quantity("0 %", name="flow_fraction"), "hours": quantity(9, "h")},
+                        {"flow_fraction": read_quantity("50 %", name="flow_fraction"), "hours": quantity(9, "h")}],
+             "discharge_pressure": read_quantity("7 bar(g)"),
+             "ambient_pressure": read_quantity("1.013 bar(a)")}  # fmt: skip
+    assert compressor_control.change(stops, stops, given).remaining.value == 1
+
+
+def test_the_limit_of_a_throttled_machine_names_its_range() -> None:
+    """7.2 bar(g) and 0.4 bar of throttling."""
+    with pytest.raises(InputError, match=r"limit: 6.5 bar\[g\] to 7.6 bar\(g\) .*with throttle_range"):
+        control(THROTTLED, THROTTLED, [(50, 1000)], discharge_pressure=read_quantity("7.7 bar(g)"))

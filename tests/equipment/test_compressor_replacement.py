@@ -48,7 +48,8 @@ def energies(change: Change) -> tuple[float, float]:
 
 
 def ids(change: Change) -> set[str]:
-    return {finding.id for finding in change.findings}
+    """Doubts about the machine, without the notes on readings that state no error."""
+    return {f.id for f in change.findings if not f.id.endswith(("uncertainty_not_stated", "default_uncertainty"))}
 
 
 # --- a better compressor
@@ -128,8 +129,8 @@ def test_the_reference_state_decides_what_is_needed() -> None:
 
 
 def cooler(before: str, after: str, **common: str) -> Change:
-    temperature = (side({"intake_temperature": t}) for t in (before, after))
-    return compressor_inlet_temperature.change(*temperature, side(INTAKE | common))
+    old, new = (side({"intake_temperature": t}) for t in (before, after))
+    return compressor_inlet_temperature.change(old, new, side(INTAKE | common))
 
 
 def test_five_fahrenheit_are_one_per_cent() -> None:
@@ -150,8 +151,8 @@ def test_no_intake_passes_the_ceiling(before: float, step: float, share: float, 
     shared = {"coolest_air": "5 °C", "mass_flow_share": f"{share!r} %", "control_response": f"{response!r} %"}
     temperatures = f"{before!r} °C", f"{before - step!r} °C"
     change = cooler(*temperatures, **shared)
-    given = (side({"intake_temperature": t}) for t in temperatures)
-    most = compressor_inlet_temperature.ceiling(*given, side(INTAKE | shared)).saving.value
+    old, new = (side({"intake_temperature": t}) for t in temperatures)
+    most = compressor_inlet_temperature.ceiling(old, new, side(INTAKE | shared)).saving.value
     assert 0 <= 1 - change.remaining.value + 1e-15 <= most + 2e-15
     if step == 0:
         assert change.remaining.value == pytest.approx(1, abs=1e-12)
@@ -206,7 +207,8 @@ def test_heat_counts_only_where_it_is_needed() -> None:
     assert change.beside[0].value_in("kWh") == pytest.approx(50 * 1000 + 75 * 500, rel=1e-12)
     assert change.carrier == "natural_gas"
     assert "compressor_heat_recovery.heat_without_use" in ids(change)
-    assert ids(recovery([(100, 80, 1000)])) == set()
+    assert ids(recovery([(100, 80, 1000)], pump="1.5 kW")) == set()
+    assert ids(recovery([(100, 80, 1000)])) == {"compressor_heat_recovery.auxiliary_not_counted"}
 
 
 @settings(max_examples=50)
@@ -259,3 +261,45 @@ def test_heat_does_not_flow_uphill(use: str, fits: bool) -> None:
 def test_a_profile_without_demand_is_refused() -> None:
     with pytest.raises(InputError, match="no hour in which heat is needed"):
         recovery([(100, 0, 1000)])
+
+
+def test_a_data_sheet_that_falls_below_the_isothermal_limit_at_the_site_is_refused() -> None:
+    """From 16 to 2 bar(g) isentropic work falls more than isothermal: 4.8 kW becomes 1.43, the limit is 1.84."""
+    sheet = SHEET | {"specific_power": "4.8 kW/(m3/min)", "rated_pressure": "16 bar(g)"}
+    at_its_own = replace(sheet, sheet, discharge_pressure="16 bar(g)")
+    assert at_its_own.remaining.value == 1
+    with pytest.raises(OutOfRange, match=r"isothermal limit.*1\.4\d kW.*1\.8\d kW"):
+        replace(sheet, sheet, discharge_pressure="2 bar(g)")
+
+
+def test_the_first_finding_on_a_data_sheet_is_said_once() -> None:
+    """6.2 kW/(m3/min) at 7.5 bar(g): isentropic efficiency below 90 %; at 5.2 above, and said once."""
+    assert [f.id for f in replace(SHEET, SHEET).findings] == []
+    good = SHEET | {"specific_power": "5.2 kW/(m3/min)"}
+    assert [f.id for f in replace(SHEET, good).findings] == ["compressor.isentropic_efficiency"]
+
+
+def test_logged_powers_of_the_recovery_have_their_error() -> None:
+    """3 % of each reading; a compressor that stands reads 0 kW and has none."""
+    common = shared_heat([(100, 50, 1000), (0, 50, 1000)])
+    for level in common["heat_profile"]:
+        level["compressor_power"] = quantity(
+            level["compressor_power"].value, "kW", name="compressor_power", basis="measured"
+        )
+    after = side({"recoverable_fraction": "75 %"}) | {
+        "auxiliary_power": read_quantity("1.5 kW", name="auxiliary_power", basis="measured")
+    }
+    before = side({"heater_efficiency": "88 %"})
+    change = compressor_heat_recovery.change(before, after, common)
+    assert change.remaining.value == pytest.approx(0.5, rel=1e-12)
+    (note,) = (f for f in change.findings if f.id == "compressor_heat_recovery.default_uncertainty")
+    assert "± 3 kW (default)" in str(note.evidence) and "± 0.045 kW (default)" in str(note.evidence)
+    assert compressor_heat_recovery.ceiling(before, after, common).saving.value == pytest.approx(0.5, rel=1e-12)
+
+
+def test_a_logged_mean_power_of_the_intake_has_its_error() -> None:
+    given = side({"intake_temperature": "38 °C"}), side({"intake_temperature": "30 °C"})
+    logged = side(INTAKE) | {"average_power": read_quantity("70 kW", name="average_power", basis="measured")}
+    findings = compressor_inlet_temperature.change(*given, logged).findings
+    (note,) = (f for f in findings if f.id == "compressor_inlet_temperature.default_uncertainty")
+    assert "± 2.1 kW (default)" in str(note.evidence)

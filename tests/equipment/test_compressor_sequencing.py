@@ -160,3 +160,52 @@ def test_more_demand_than_the_order_delivers_is_refused() -> None:
     with pytest.raises(OutOfRange, match=r"demand 1: the machines of this order cannot deliver.*22 m3/min"):
         run(OLD, {"order": "A, B", "idle_machines": "off"}, [(23, 1000)])
     run(OLD, {"order": "A, B", "idle_machines": "off"}, [(22, 1000)])
+
+
+def test_part_load_below_the_isothermal_work_is_refused() -> None:
+    """A speed curve with 0.2 kW at 4 m3/min passes the full-load check, and lies below the least work."""
+    wonder = V | {"turndown_power": "0.2 kW", "no_load_power": "0.1 kW", "middle_power": "30 kW"}
+    before, after = {"order": "A", "idle_machines": "off"}, {"order": "V", "idle_machines": "off"}
+    change = run(before, after, [(4, 1000)], A, V)
+    most = compressor_sequencing.ceiling(side(before), side(after), common([(4, 1000)], (A, V))).saving.value
+    assert 1 - change.remaining.value <= most
+    with pytest.raises(OutOfRange, match=r"改善後 after.*isothermal work"):
+        run(before, after, [(4, 1000)], A, wonder)
+
+
+@pytest.mark.parametrize(
+    ("middle", "fits"), [("31.1", False), ("31.3", True), ("51", True), ("64.7", True), ("64.9", False)]
+)
+def test_a_speed_curve_must_rise_all_the_way(middle: str, fits: bool) -> None:
+    """(4, 20), (8, x), (14, 90): level at the low end for 20 + 70 * 0.4^2 = 31.2, at the high end 90 - 70 * 0.6^2."""
+    curve = V | {"turndown_power": "20 kW", "middle_power": f"{middle} kW"}
+    order = {"order": "A, V", "idle_machines": "off"}
+    if fits:
+        run(order, order, [(12, 10)], A, curve)
+    else:
+        with pytest.raises(InputError, match="more air cannot take less power"):
+            run(order, order, [(12, 10)], A, curve)
+
+
+def test_a_plant_that_takes_nothing_has_nothing_to_compare() -> None:
+    off = {"order": "A", "idle_machines": "off"}
+    run(off | {"idle_machines": "unloaded"}, off | {"idle_machines": "unloaded"}, [(0, 10)], A)
+    with pytest.raises(InputError, match=r"demand: no machine takes any energy.*\[\{flow: 0 "):
+        run(off, off, [(0, 10)], A)
+    with pytest.raises(InputError, match="no machine takes any energy"):
+        run(off, off, [(5, 0)], A)
+
+
+def test_logged_powers_of_the_machines_have_their_error() -> None:
+    """3 % of each power that has no stated error; the same reading before and after, so no change saves nothing."""
+    given = common([(4, 1000)], (A, V))
+    for machine in given["machines"]:
+        for key, value in machine.items():
+            if key.endswith("_power"):
+                machine[key] = quantity(value.value, "kW", name=key, basis="measured")
+    order = side({"order": "A, V", "idle_machines": "unloaded"})
+    change = compressor_sequencing.change(order, order, given)
+    assert change.remaining.value == 1
+    notes = [f for f in change.findings if f.id == "compressor_sequencing.default_uncertainty"]
+    assert [note.subject for note in notes] == ["機組 machine A", "機組 machine V"]
+    assert "± 1.8 kW (default)" in str(notes[0].evidence)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from energycalc.equipment.cooling.cooling_tower import DESCRIPTION as TOWER
 from energycalc.equipment.cooling.free_cooling import DESCRIPTION as FREE
 from energycalc.errors import InputError
-from tests.equipment.cooling import FEW, ceiling, energies, ids, named, run, saving
+from energycalc.quantity import read_quantity
+from energycalc.quantity.trace import leaves
+from tests.equipment.cooling import FEW, ceiling, energies, ids, named, run, saving, stated
 
 # --- tower
 
@@ -202,9 +204,50 @@ def test_the_turning_point_of_free_cooling_is_found() -> None:
     assert saving(run(FREE, NONE, economizer(), winter(14 + 1 / 6))) == pytest.approx(0, abs=1e-9)
 
 
+def test_a_lock_out_lies_where_the_chiller_can_stand() -> None:
+    """200 kW against 180 kW of chiller and 40 kW of its pumps: only where the tower does it all, 15 - 5 = 10 °C."""
+    change = run(FREE, NONE, economizer(power=200), winter(12))
+    told = next(f for f in change.findings if f.id == "free_cooling.past_break_even")
+    assert told.evidence["break_even_wet_bulb"] == "10.0 °C"
+    assert energies(change)[1] == pytest.approx((180 * 0.4 + 40 + 200) * 1000, rel=1e-9)
+    assert ids(run(FREE, NONE, economizer(power=200), winter(10))) == set()
+    assert ids(run(FREE, NONE, economizer(power=219.9), winter(9))) == set()
+
+
+@pytest.mark.parametrize("how", ["series", "parallel"])
+def test_free_cooling_that_never_pays_is_told(how: str) -> None:
+    change = run(FREE, NONE, economizer(how, 250), winter(8))
+    assert ids(change) == {"free_cooling.never_pays", "free_cooling.uses_more"}
+    assert saving(change) == pytest.approx(-30 / 220, rel=1e-9)
+
+
+def test_free_cooling_without_pumps_is_doubted() -> None:
+    assert ids(run(FREE, NONE, economizer(power=0), winter(8))) == {"free_cooling.no_pumps"}
+    assert ids(run(FREE, NONE, economizer(power=0.1), winter(8))) == set()
+    assert ids(run(FREE, NONE, NONE, winter(8))) == set()
+
+
+def test_measured_fans_have_the_error_of_a_power_logger() -> None:
+    def errors(technology: Any, before: Any, after: Any, common: Any, place: Any, name: str) -> list[float]:
+        sides = [stated(before), stated(after), stated(common)]
+        shown = sides[place][name]
+        sides[place] |= {name: read_quantity(f"{shown.value} kW", name=name, basis="measured")}
+        change = technology.change(*sides)
+        assert any(f.id.endswith(".default_uncertainty") for f in change.findings)
+        found = [leaf.uncertainty for leaf in leaves(change.remaining) if leaf.name == f"{name}_error"]
+        return [float(e.standard_uncertainty) for e in found if e]
+
+    one = pytest.approx(0.03 / 3**0.5, rel=1e-6)
+    assert [e / 40 for e in errors(FREE, NONE, economizer(), winter(12), 2, "chiller_auxiliary_power")] == [one]
+    assert [e / 30 for e in errors(FREE, NONE, economizer(), winter(12), 1, "free_cooling_power")] == [one]
+    fans = (TOWER, tower("one_speed"), tower("variable_speed"), duty(), 2, "rated_fan_power")
+    assert [e / 22 for e in errors(*fans)] == [one]
+
+
 @pytest.mark.parametrize(
     ("after", "common", "message"),
     [
+        (NONE, {"chilled_water_return": "15 °C"}, "not warmer"),
         ({"free_cooling": "series"}, {}, "missing tower_approach"),
         (economizer() | {"free_cooling": "none"}, {}, "not used tower_approach"),
         (economizer(), {"chilled_water_return": "15 °C"}, "not warmer"),
@@ -216,3 +259,15 @@ def test_an_impossible_free_cooling_is_refused(after: Any, common: dict[str, Any
     with pytest.raises(InputError, match=message):
         run(FREE, NONE, after, winter(10) | common)
     run(FREE, NONE, economizer(), winter(10))
+
+
+def test_measured_pumps_that_stand_have_no_error() -> None:
+    """0 kW by the logger is a reading like any other, before and after, and adds no uncertainty."""
+
+    def none(side: Any, name: str, text: str = "0 kW") -> Any:
+        return stated(side) | {name: read_quantity(text, name=name, basis="measured")}
+
+    common = none(winter(12), "chiller_auxiliary_power")
+    change = FREE.change(stated(NONE), none(economizer(), "free_cooling_power"), common)
+    assert energies(change) == pytest.approx((180_000, 180_000 * 0.4), rel=1e-9)
+    assert not [leaf for leaf in leaves(change.remaining) if leaf.name.endswith("_error")]

@@ -434,3 +434,99 @@ def test_couplings_that_cannot_be_are_refused(call: Callable[[], Change], messag
     couple(THROTTLE, COUPLING, [(96, 100)])
     with pytest.raises((InputError, OutOfRange), match=message):
         call()
+
+
+# --- what a user may write
+
+
+def test_a_machine_that_never_runs_is_refused() -> None:
+    control(THROTTLE, DRIVE, [(80, 0), (60, 1)])
+    with pytest.raises(InputError, match="demand: the machine never runs.*0 h"):
+        control(THROTTLE, DRIVE, [(80, 0), (60, 0)])
+    with pytest.raises(InputError, match="demand: the machine never runs"):
+        couple(THROTTLE, COUPLING, [(80, 0)])
+
+
+@pytest.mark.parametrize(("low", "share"), [("5 %", 0.05), ("95 %", 0.95)])
+def test_both_ends_of_the_low_speed_are_admitted(low: str, share: float) -> None:
+    """At the low-speed flow itself the machine runs there all the time."""
+    slow = {"control": "two_speed", "low_speed_flow_share": low}
+    by_speed = control({"control": "none"}, slow, [(100 * share, 1000)])
+    common = shared([(100 * share, 1000)])
+    machine = flow_machine(variable_speed_drive.PARAMETERS, common)
+    at_low = machine.motor_input(machine.shaft(quantity(share**3, "1", name="power_share")))
+    full = machine.motor_input(machine.shaft(quantity(1, "1", name="power_share")))
+    assert by_speed.remaining.value == pytest.approx(at_low.value / full.value, rel=1e-9)
+
+
+def told(before: dict[str, str], after: dict[str, str], levels: Levels, **more: str) -> str:
+    change = control(before, after, levels, **more)
+    return next(f.sentence for f in change.findings if f.id == "drive.loss_eats_the_saving")
+
+
+def test_the_drive_is_blamed_only_where_there_is_one() -> None:
+    near_full = told(THROTTLE, DRIVE, [(100, 100)])
+    assert "the loss of the drive" in near_full and "equal at about" in near_full
+    other = told({"control": "inlet_vane"}, {"control": "outlet_damper"}, [(70, 100)])
+    assert "drive" not in other and "take" in other
+    from_the_start = told({"control": "on_off"}, DRIVE, [(50, 100)], static_head_share="100 %")
+    assert "from the lowest flow on" in from_the_start and "equal at" not in from_the_start
+
+
+@pytest.mark.parametrize(("promised", "doubted"), [("98 %", False), ("98.1 %", True)])
+def test_a_v_belt_above_98_percent_is_doubted(promised: str, doubted: bool) -> None:
+    change = belts(V_BELT | {"transmission_efficiency": "93 %"}, V_BELT | {"transmission_efficiency": promised})
+    assert ("belt.too_good" in ids(change)) is doubted
+    assert "belt.too_good" not in ids(belts(V_BELT, TOOTHED | {"transmission_efficiency": promised}))
+
+
+# --- thresholds, and what the doubts say
+
+
+@pytest.mark.parametrize(("own", "told_"), [("85 %", False), ("84.9 %", True)])
+def test_a_poor_belt_begins_below_85_percent(own: str, told_: bool) -> None:
+    assert ("belt.very_poor" in ids(belts(V_BELT | {"transmission_efficiency": own}, TOOTHED))) is told_
+
+
+def test_a_slower_fan_behind_a_belt_says_how_much_less_work_it_does() -> None:
+    slower = belts(V_BELT | {"driven_speed": "900 rpm"}, TOOTHED | {"driven_speed": "882 rpm"}, load_type="centrifugal")
+    (finding,) = [f for f in slower.findings if f.id == "belt.slower"]
+    assert "5.9 %" in finding.sentence and finding.evidence["shaft_power_speed_ratio"] == f"{0.98**3:.4f}"
+    same = {"driven_speed": "900 rpm"}
+    assert "belt.slower" not in ids(belts(V_BELT | same, TOOTHED | same, load_type="centrifugal"))
+
+
+@pytest.mark.parametrize(("load", "told_"), [("100 %", False), ("100.1 %", True)])
+def test_full_flow_above_the_rating_is_said(load: str, told_: bool) -> None:
+    change = control({"control": "none"}, DRIVE, PROFILE, full_flow_load=load)
+    assert ("drive.overload" in ids(change)) is told_
+    if told_:
+        (finding,) = [f for f in change.findings if f.id == "drive.overload"]
+        assert finding.evidence["load_factor"] == "100.1%"
+
+
+def test_a_single_flow_says_which() -> None:
+    (finding,) = [f for f in control(THROTTLE, DRIVE, [(70, 10)]).findings if f.id == "drive.mean_flow_only"]
+    assert finding.evidence["flow_fraction"] == "70 %"
+
+
+def test_the_best_efficiency_is_the_top_of_the_curve_rounded_up() -> None:
+    machine = flow_machine(variable_speed_drive.PARAMETERS, shared(PROFILE))
+    best = float(best_motor_efficiency(machine).value_in("1"))
+    fine = [float(efficiency_on(machine.curve, quantity(x / 2000, "1", name="load_factor")).value) for x in
+            range(20, 2500)]  # fmt: skip
+    assert max(fine) <= best < max(fine) + 3e-5
+
+
+def test_the_ceilings_by_hand() -> None:
+    """75 kW at 90 %, full power before: 67.5 kW (q³) over the best efficiency; a coupling leaves q²."""
+    levels: Levels = [(80, 1000), (50, 500)]
+    machine = flow_machine(variable_speed_drive.PARAMETERS, shared(levels))
+    best = float(best_motor_efficiency(machine).value)
+    spent = 67.5 / float(efficiency_on(machine.curve, quantity(0.9, "1", name="load_factor")).value) * 1500
+    cube = 67.5 * (0.8**3 * 1000 + 0.5**3 * 500)
+    most = control_ceiling({"control": "none"}, DRIVE, levels).saving.value
+    assert most == pytest.approx(1 - cube / best / spent, rel=1e-9)
+    square = 67.5 * (0.8**2 * 1000 + 0.5**2 * 500)
+    most = coupling_ceiling({"control": "none"}, COUPLING, levels).saving.value
+    assert most == pytest.approx(1 - square / best / spent, rel=1e-9)

@@ -49,7 +49,8 @@ def saved(change: Change) -> float:
 
 
 def ids(change: Change) -> set[str]:
-    return {finding.id for finding in change.findings}
+    """Doubts about the machine, without the notes on readings that state no error."""
+    return {f.id for f in change.findings if not f.id.endswith(("uncertainty_not_stated", "default_uncertainty"))}
 
 
 # --- transformers
@@ -414,3 +415,101 @@ def test_watts_and_kilowatts_give_the_same() -> None:
     one, other = (run(TRANSFORMER, old, NEW, profile((800, 1000))).remaining.value for old in (OLD, metric))
     assert one == pytest.approx(other, rel=1e-12)
     assert quantity(1, "MVA").value_in("kVA") == 1000
+
+
+# --- limits, readings and refusals at their edge
+
+
+@given(before=st.floats(200, 400), step=st.floats(0.001, 1), share=st.floats(0, 100))
+def test_no_voltage_above_the_old_one_saves(before: float, step: float, share: float) -> None:
+    """The ceiling is nothing, not less than nothing: a controlled load stays at 1."""
+    after = before * (1 + step)
+    common = RESISTORS | {"resistive_share": f"{share!r} %"}
+    assert most(VOLTAGE, volts(before), volts(after), common) == 0
+    assert run(VOLTAGE, volts(before), volts(after), common).remaining.value >= 1
+    assert run(VOLTAGE, volts(before), volts(after), CONTROLLED).remaining.value == 1
+
+
+def test_transformers_are_counted_in_whole_numbers() -> None:
+    run(TRANSFORMER, OLD, OLD | {"number_of_transformers": "3"}, profile((1000, 100)))
+    with pytest.raises(OutOfRange, match=r"number_of_transformers: must be a whole number \(got 1.5\)"):
+        run(TRANSFORMER, OLD, OLD | {"number_of_transformers": "1.5"}, profile((1000, 100)))
+
+
+def test_a_bank_without_load_and_loss_has_nothing_to_compare() -> None:
+    assert run(TRANSFORMER, OLD, NEW, profile((0, 100))).remaining.value == pytest.approx(0.8 / 2, rel=1e-12)
+    ideal = OLD | {"no_load_loss": "0 kW"}
+    with pytest.raises(InputError, match="nothing to compare"):
+        run(TRANSFORMER, ideal, ideal, profile((0, 100)))
+    with pytest.raises(InputError, match="nothing to compare"):
+        run(TRANSFORMER, OLD, NEW, profile((1000, 0)))
+
+
+def test_work_no_longer_done_lowers_the_mean_below_which_no_peak_can_lie() -> None:
+    """600 kW over 8,000 h less 800,000 kWh is a mean of 500 kW; before it is still 600 kW."""
+    less = PLANT | {"energy_really_saved": "800,000 kWh"}
+    run(DEMAND, peak(600, 1000), peak(500, 1000), less)
+    with pytest.raises(OutOfRange, match=r"改善後 after, maximum_demand: a peak .*limit: 500 kW"):
+        run(DEMAND, peak(600, 1000), peak(499, 1000), less)
+    with pytest.raises(OutOfRange, match=r"改善前 before, maximum_demand: a peak .*limit: 600 kW"):
+        run(DEMAND, peak(599, 1000), peak(599, 1000), less)
+    with pytest.raises(OutOfRange, match=r"改善後 after, maximum_demand: a peak .*limit: 600 kW"):
+        run(DEMAND, peak(600, 1000), peak(599, 1000), PLANT)
+    with pytest.raises(OutOfRange, match="more energy saved than used"):
+        run(DEMAND, peak(600, 1000), peak(600, 1000), PLANT | {"energy_really_saved": "4,800,001 kWh"})
+
+
+@pytest.mark.parametrize(
+    ("technology", "sides", "common"),
+    [
+        (VOLTAGE, (volts(380), volts(361)), RESISTORS),
+        (DEMAND, (peak(1200, 1000), peak(1000, 1000)), PLANT),
+    ],
+)
+def test_a_logged_mean_power_has_the_error_of_the_logger(
+    technology: TechnologyDescription, sides: tuple[Said, Said], common: Said
+) -> None:
+    """3 % of the power, taken once: it moves the energy and not the remaining fraction."""
+    exact = run(technology, *sides, common)
+    power = read_quantity(common["average_power"], name="average_power", basis="measured")
+    change = technology.change(side(sides[0]), side(sides[1]), side(common) | {"average_power": power})
+    assert change.remaining.value == exact.remaining.value
+    (note,) = (f for f in change.findings if f.id.endswith("default_uncertainty"))
+    assert f"± {0.03 * power.value:.3g} kW (default)" in str(note.evidence)
+    assert not any(f.id.endswith("default_uncertainty") for f in exact.findings)
+
+
+def test_a_logged_load_has_one_error_before_and_after() -> None:
+    common = side(loads((100, 0.8, 1000), (50, 0.9, 100)))
+    for level in common["load_profile"]:
+        level["active_power"] = quantity(level["active_power"].value, "kW", name="active_power", basis="measured")
+    same = POWER_FACTOR.change(side(capacitors(20)), side(capacitors(20)), common)
+    assert same.remaining.value == 1
+    assert [f.id for f in same.findings] == ["power_factor.default_uncertainty"]
+
+
+@pytest.mark.parametrize(("resistance", "doubted"), [("0.0109 ohm", False), ("0.0110 ohm", True)])
+def test_two_per_cent_is_the_most_that_is_usual_for_capacitors(resistance: str, doubted: bool) -> None:
+    """TP17. 100 kW at 0.5: 250 kW/ohm of loss, 62.5 at power factor 1; 187.5 R = 2 % of 100 + 250 R at 0.01096 ohm."""
+    line = loads((100, 0.5, 1000), supply_resistance=resistance, capacitor_loss="0 W/kvar")
+    found = ids(run(POWER_FACTOR, capacitors(0), capacitors(173.2), line))
+    assert ("power_factor.saving_too_large" in found) is doubted
+
+
+@pytest.mark.parametrize(("no_load_loss", "doubted"), [("0.4504 kW", True), ("0.4506 kW", False)])
+def test_an_efficiency_above_999_per_mille_is_doubted(no_load_loss: str, doubted: bool) -> None:
+    """TP20. Two at 900 kW in all: 0.9009 kW of loss."""
+    wonder = OLD | {"no_load_loss": no_load_loss, "load_loss": "0 kW"}
+    assert ("transformer.efficiency" in ids(run(TRANSFORMER, OLD, wonder, profile((1000, 100))))) is doubted
+
+
+@pytest.mark.parametrize(("degrees", "doubted"), [("75.4 degC", False), ("75.6 degC", True), ("74.4 degC", True)])
+def test_load_losses_at_unlike_temperatures_are_doubted(degrees: str, doubted: bool) -> None:
+    found = ids(run(TRANSFORMER, OLD, NEW | {"loss_reference_temperature": degrees}, profile((1000, 100))))
+    assert ("transformer.reference_temperature" in found) is doubted
+
+
+@pytest.mark.parametrize(("demand", "doubted"), [(1000, False), (1001, True)])
+def test_a_peak_above_the_contract_is_said(demand: float, doubted: bool) -> None:
+    found = ids(run(DEMAND, peak(1200, 1000), peak(demand, 1000), PLANT))
+    assert ("demand_control.above_contract" in found) is doubted

@@ -1,6 +1,8 @@
 """What holds for every technology, read off its description alone."""
 
 import csv
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -27,9 +29,23 @@ def known(source: Source) -> bool:
 
 
 def test_every_technology_stands_in_one_family_under_its_own_key() -> None:
-    keys = [d.key for family, _, _ in FAMILIES.values() for d in family.DESCRIPTIONS]
+    keys = [key for family in FAMILIES.values() for key in family.files]
     assert len(keys) == len(set(keys)) == len(TECHNOLOGIES)
     assert all(d.key == key for key, d in TECHNOLOGIES.items())
+    with pytest.raises(KeyError):
+        TECHNOLOGIES["no_such_technology"]
+
+
+@pytest.mark.parametrize("family", list(FAMILIES))
+def test_every_description_of_a_family_is_in_the_table(family: str) -> None:
+    room = importlib.import_module(f"energycalc.equipment.{family}")
+    files = [file.name for file in pkgutil.iter_modules(room.__path__)]
+    found = {
+        description.key: file
+        for file in files
+        for description in getattr(importlib.import_module(f"{room.__name__}.{file}"), "DESCRIPTIONS", ())
+    }
+    assert found == dict(FAMILIES[family].files)
 
 
 @EVERY

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from energycalc.case.worked_example import repeat_worked_example
 from energycalc.equipment.description import Change, TechnologyDescription
 from energycalc.equipment.fluid_flow import (
-    DESCRIPTIONS,
     dust_collector,
     fan_replacement,
     pump_replacement,
@@ -21,6 +20,9 @@ from energycalc.errors import InputError, OutOfRange
 from energycalc.quantity import quantity, read_quantity
 
 few = settings(max_examples=30)
+DESCRIPTIONS = tuple(
+    module.DESCRIPTION for module in (pump_replacement, pump_trimming, pump_throttling, fan_replacement, dust_collector)
+)
 Texts = dict[str, Any]
 
 
@@ -442,10 +444,24 @@ def test_the_open_valve_by_hand() -> None:
     assert 80 < flow < 100
     assert THROTTLE.saving() == pytest.approx(1 - new_head / head * efficiency[0] / efficiency[1], rel=1e-9)
     spent = 998 * 9.80665 * 80 / 3600 * head / 1000 / efficiency[0] / 0.90
-    assert THROTTLE.ceiling() == pytest.approx(1 - 998 * 9.80665 * 80 / 3600 * 15 / 1000 / spent, rel=1e-9)
     change = THROTTLE.run()
     assert change.energy_before_model is not None
     assert change.energy_before_model.value_in("kWh") == pytest.approx(spent * 4000, rel=1e-9)
+    least = 15 + pipes * (80 * 4000 / 8784) ** 2
+    assert THROTTLE.ceiling() == pytest.approx(1 - 998 * 9.80665 * 80 / 3600 * least / 1000 / spent, rel=1e-9)
+
+
+def test_a_closed_loop_has_a_ceiling_below_everything() -> None:
+    """Without static head the pipes are left: the volume at the slowest through 8,784 h."""
+    assert THROTTLE.saving({}, {}, {"static_head": "0 m"}) < THROTTLE.ceiling({}, {}, {"static_head": "0 m"}) < 1
+    longest = THROTTLE.ceiling({}, {}, {"static_head": "0 m", "operating_hours": "8,784 h"})
+    assert longest < THROTTLE.ceiling({}, {}, {"static_head": "0 m"})
+
+
+def test_the_valve_in_centimetres_is_not_that_in_metres() -> None:
+    """12 m and 12 cm are not the same valve; 12 m and 1,200 cm are."""
+    assert THROTTLE.saving({}, {"valve_head_loss": "12 cm"}) > 0.05
+    assert THROTTLE.saving({}, {"valve_head_loss": "1,200 cm"}) == pytest.approx(0, abs=1e-9)
 
 
 @few
@@ -612,3 +628,145 @@ def test_what_is_said_about_a_collector() -> None:
     whole = {"exhaust_profile": [{"flow_share": "100 %", "hours": "4,000 h"}]}
     same = ids(DUST.run({}, {"filter_pressure_drop": "1,600 Pa", "transmission_efficiency": "100 %"}, whole))
     assert set(same) <= {"dust.uncertainty_not_stated"}
+
+
+def test_a_part_of_a_pump_or_of_a_stage_is_refused() -> None:
+    THROTTLE.run({"pumps_running": "2"}, {"pumps_running": "1"})
+    for place in (0, 1):
+        changes: list[Texts] = [{}, {}]
+        changes[place] = {"pumps_running": "1.5"}
+        with pytest.raises(InputError, match="pumps_running: is not a whole number.*1.5"):
+            THROTTLE.run(*changes)
+    judged = {"pump_style": "end_suction_ansi_api", "pump_speed": "1770 rpm", "kinematic_viscosity": "1 mm2/s"}
+    PUMP.run({}, {}, judged | {"pump_stages": "1"})
+    with pytest.raises(OutOfRange, match="pump_stages: is not a whole number.*1.5"):
+        PUMP.run({}, {}, judged | {"pump_stages": "1.5"})
+
+
+def test_the_pipe_between_tank_and_pump_is_said_to_be_left_out() -> None:
+    gauges = {"pump_head": None, "head_by": "tank", "suction_gauge": "0 kPa(g)", "discharge_gauge": "310 kPa(g)",
+              "gauge_height": "0.4 m", "discharge_diameter": "150 mm"}  # fmt: skip
+    assert ids(PUMP.run({}, {}, gauges))["pump.suction_loss_left_out"] == "note"
+    flanges = gauges | {"head_by": "gauges", "suction_diameter": "200 mm"}
+    assert "pump.suction_loss_left_out" not in ids(PUMP.run({}, {}, flanges))
+    assert "pump.suction_loss_left_out" not in ids(PUMP.run())
+
+
+@pytest.mark.parametrize(("power", "told"), [("45 kW", False), ("43.66 kW", False), ("43.64 kW", True)])
+def test_a_power_curve_that_contradicts_the_measurement_is_said(power: str, told: bool) -> None:
+    """The logger may err by 3 %: 45 kW by 1.35 kW; without a point at full flow there is nothing to compare."""
+    curve = [{"flow_share": "60 %", "power": "40 kW"}, {"flow_share": "100 %", "power": power}]
+    after = {"control": "damper", "transmission_efficiency": None, "fan_power_curve": curve}
+    assert ("dust.curve_disagrees" in ids(DUST.run({}, after))) is told
+    short = [{"flow_share": "60 %", "power": "30 kW"}, {"flow_share": "99 %", "power": "40 kW"}]
+    part_flow = {"exhaust_profile": [{"flow_share": "80 %", "hours": "3,000 h"}]}
+    assert "dust.curve_disagrees" not in ids(DUST.run({}, after | {"fan_power_curve": short}, part_flow))
+
+
+def test_the_belt_counts_in_the_efficiency_of_the_collectors_fan() -> None:
+    """500 m3/min at 3,200 Pa is 26.667 kW in the air; 28 kW at the meter behind a 96 % belt leave 26.88 kW, 27.5 kW do
+    not leave enough."""
+    DUST.run({"input_power": "28 kW"})
+    with pytest.raises(OutOfRange, match="26.67 kW in the gas, 26.4 kW at the shaft"):
+        DUST.run({"input_power": "27.5 kW"})
+
+
+def test_a_collector_that_never_runs_is_refused() -> None:
+    some = [{"flow_share": "100 %", "hours": "0 h"}, {"flow_share": "80 %", "hours": "1 h"}]
+    DUST.run({}, {}, {"exhaust_profile": some})
+    with pytest.raises(InputError, match="exhaust_profile: the machine never runs.*0 h"):
+        DUST.run({}, {}, {"exhaust_profile": some[:1]})
+
+
+# --- thresholds, just below and just above
+
+
+@pytest.mark.parametrize(
+    ("case", "changes", "what", "told"),
+    [
+        (FAN, ({}, {"fan_efficiency": "90 %"}), "fan.efficiency_above_credible", False),
+        (FAN, ({}, {"fan_efficiency": "90.1 %"}), "fan.efficiency_above_credible", True),
+        (FAN, ({}, {}, {"fan_pressure": "3,000 Pa"}), "fan.compressibility_left_out", False),
+        (FAN, ({}, {}, {"fan_pressure": "3,001 Pa"}), "fan.compressibility_left_out", True),
+        (PUMP, ({}, {"pump_efficiency": "92 %"}), "pump.efficiency_above_credible", False),
+        (PUMP, ({}, {"pump_efficiency": "92.1 %"}), "pump.efficiency_above_credible", True),
+        (DUST, ({}, {"filter_pressure_drop": "1,599 Pa"}), "dust.speed_must_be_cut", True),
+        (DUST, ({}, {"filter_pressure_drop": "1,600 Pa"}), "dust.speed_must_be_cut", False),
+        (DUST, ({}, {"transmission_efficiency": "99.9 %"}), "dust.drive_loss_omitted", False),
+        (DUST, ({}, {"transmission_efficiency": "100 %"}), "dust.drive_loss_omitted", True),
+        (TRIM, ({}, {"liquid_flow": "180 m3/h"}), "pump.less_flow", False),
+        (TRIM, ({}, {"liquid_flow": "179.9 m3/h"}), "pump.less_flow", True),
+    ],
+)
+def test_a_doubt_begins_where_it_says(case: Case, changes: tuple[Texts, ...], what: str, told: bool) -> None:
+    assert (what in ids(case.run(*changes))) is told
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.699, True), (0.701, False), (1.199, False), (1.201, True)])
+def test_the_preferred_region_ends_at_70_and_120_percent_of_the_best_flow(share: float, told: bool) -> None:
+    """ANSI/HI 9.6.3; the best flow of a trimmed pump falls with its diameter, here by (1 - 12/62)**0.5."""
+    best = 180 / share / (1 - 12 / 62) ** 0.5
+    trimmed = TRIM.run({}, {}, {"best_efficiency_flow": f"{best!r} m3/h"})
+    assert ("pump.outside_preferred_region" in ids(trimmed)) is told
+    slope, head = 12 / 100**2, 50 - 12 / 100**2 * 80**2
+    flow = (35 / (slope + (head - 27) / 80**2)) ** 0.5
+    opened = THROTTLE.run({}, {}, {"best_efficiency_flow": f"{flow / share!r} m3/h"})
+    found = {f.id: f for f in opened.findings}
+    assert ("pump.outside_preferred_region" in found) is told
+    if told:
+        assert found["pump.outside_preferred_region"].evidence["flow_over_best"] == f"{share:.2f}"
+    two = THROTTLE.run(
+        {"pumps_running": "2"}, {"pumps_running": "2", "valve_head_loss": "12 m"}, {"best_efficiency_flow": "40 m3/h"}
+    )
+    assert "pump.outside_preferred_region" not in ids(two)
+
+
+def test_a_fan_may_promise_two_points_more_than_the_fit() -> None:
+    given = {"fan_type": "backward_inclined_sisw", "fan_speed": "1500 rpm"}
+    finding = FAN.run({}, {"fan_efficiency": "99 %"}, given).findings
+    most = float(next(f for f in finding if f.id == "fan.above_attainable").evidence["attainable"].rstrip("%"))
+    assert 60 < most < 95
+    for points, told in ((1.9, False), (2.1, True)):
+        promised = {"fan_efficiency": f"{most + points:.2f} %"}
+        assert ("fan.above_attainable" in ids(FAN.run({}, promised, given))) is told
+
+
+def test_the_minimum_flow_itself_is_allowed() -> None:
+    TRIM.run({}, {}, {"minimum_pump_flow": "180 m3/h"})
+    with pytest.raises(OutOfRange, match="minimum continuous flow.*180 m3/h.*180.1 m3/h"):
+        TRIM.run({}, {}, {"minimum_pump_flow": "180.1 m3/h"})
+    two = {"pumps_running": "2"}
+    THROTTLE.run(two, two | {"valve_head_loss": "12 m"}, {"minimum_pump_flow": "40 m3/h"})
+    with pytest.raises(OutOfRange, match="minimum continuous flow.*40 m3/h per pump"):
+        THROTTLE.run(two, two | {"valve_head_loss": "12 m"}, {"minimum_pump_flow": "40.1 m3/h"})
+
+
+def test_the_doubts_say_how_much() -> None:
+    """45 kW: the filter from 1,600 to 1,000 Pa; the pump from 25 kW to 12.07 kW more or less."""
+    worse = next(f for f in FAN.run({}, {"fan_efficiency": "40 %"}).findings if f.id == "fan.uses_more")
+    more = 400 / 60 * 2.0 / (0.40 * 0.93 * 0.97) / 30 - 1
+    assert f"{100 * more:.1f} % more" in worse.sentence
+    drop = next(f for f in DUST.run().findings if f.id == "dust.speed_must_be_cut")
+    assert drop.evidence["filter_pressure_drop"] == "1,600 to 1,000 Pa"
+    trim = next(f for f in TRIM.run().findings if f.id == "pump.trim_loss_assumed")
+    assert trim.evidence["impeller_diameter_ratio"] == f"{(1 - 12 / 62) ** 0.5:.3f}"
+    point = next(f for f in THROTTLE.run().findings if f.id == "pump.new_operating_point")
+    head = 50 - 12 / 100**2 * 80**2
+    flow = (35 / (12 / 100**2 + (head - 27) / 80**2)) ** 0.5
+    assert f"{flow:,.4g} m3/h at {50 - 12 / 100**2 * flow**2:.4g} m" in point.sentence
+    assert f"{80 * 4000 / flow:,.0f} h instead of 4,000 h" in point.sentence
+
+
+def test_a_volume_that_needs_more_than_a_year_is_refused() -> None:
+    """Two pumps against a valve, then one: the time grows with the flow that is lost."""
+    both = {"pumps_running": "2", "liquid_flow": "120 m3/h"}
+    one = {"pumps_running": "1", "valve_head_loss": "12 m"}
+    common = {"operating_hours": "6,000 h"}
+    fits = THROTTLE.run(both, one, common)
+    assert fits.energy_after_model is not None
+    hours = float(next(f.sentence for f in fits.findings).split("for ")[1].split(" h")[0].replace(",", ""))
+    assert hours > 6000
+    longest = 8784 * 6000 / hours
+    THROTTLE.run(both, one, {"operating_hours": f"{longest - 5:.0f} h"})
+    with pytest.raises(OutOfRange, match="no longer fits into a year.*8,784 h.*Run more pumps"):
+        THROTTLE.run(both, one, {"operating_hours": f"{longest + 5:.0f} h"})

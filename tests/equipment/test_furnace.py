@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from chemicals.combustion import combustion_data
+from CoolProp.HumidAirProp import HAPropsSI
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import constants
@@ -481,3 +482,39 @@ def test_the_examples_of_the_description_run() -> None:
     everything = {p.name for p in description.parameters}
     made = description.change(example("before", everything), {AIR: degrees(AIR, 400)}, example("common", everything))
     assert 0 < made.remaining.value < 1
+
+
+# ---------------------------------------------------------------- air and flue gas that surroundings cannot give
+
+
+@pytest.mark.parametrize("celsius", [25.0, 35.0, 0.0, -10.0])
+def test_air_holds_no_more_water_than_saturated(celsius: float) -> None:
+    """CoolProp's saturated humidity ratio, real gas, is up to half a per cent above ours; below 0 °C that of 0 °C."""
+    most = HAPropsSI("W", "T", max(celsius, 0.01) + 273.15, "R", 1, "P", 101325)
+    air = {AIR: degrees(AIR, celsius)}
+    now, after = state(8, 600) | air, {OXYGEN: oxygen(2)}
+
+    def saved_with(humidity: float) -> float:
+        ambient = degrees("ambient_temperature", celsius)
+        return saving(now, after, common(ambient_temperature=ambient,
+                                         combustion_air_moisture=quantity(humidity, "kg/kg")))  # fmt: skip
+
+    assert saved_with(most * 0.99) > 0
+    with pytest.raises(OutOfRange, match="does not hold so much water"):
+        saved_with(most * 1.01)
+
+
+def test_flue_gas_below_ambient_is_refused() -> None:
+    wet = common(condensing="yes")
+    with pytest.raises(OutOfRange, match="colder than the ambient"):
+        saving(state(5, 24, 24), {OXYGEN: oxygen(2)}, wet)
+    assert saving(state(5, 25, 25), {OXYGEN: oxygen(2)}, wet) >= 0
+
+
+def test_air_below_ambient_is_refused_where_it_is_heated() -> None:
+    """Warming it up to ambient would count as saved by the preheater."""
+    cold = state(3, 850, 20)
+    assert saving(cold, {OXYGEN: oxygen(2)}, common()) > 0
+    with pytest.raises(OutOfRange, match="colder than the ambient"):
+        saving(cold, {AIR: degrees(AIR, 300)}, common())
+    assert saving(state(3, 850, 25), {AIR: degrees(AIR, 300)}, common()) > 0

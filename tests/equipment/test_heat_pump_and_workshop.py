@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from energycalc.equipment.cooling.heat_pump_water_heating import DESCRIPTION as HEAT_PUMP
 from energycalc.equipment.cooling.workshop_air_conditioning import DESCRIPTION as ROOM
 from energycalc.errors import InputError, OutOfRange
-from tests.equipment.cooling import FEW, ceiling, energies, ids, run, saving
+from energycalc.quantity import read_quantity
+from energycalc.quantity.trace import leaves
+from tests.equipment.cooling import FEW, ceiling, energies, ids, run, saving, stated
 
 # --- heat pump
 
@@ -80,7 +82,18 @@ def test_a_heat_pump_above_the_second_law_is_refused() -> None:
     run(HEAT_PUMP, heater(), pumped(19.8), hot_water())
     with pytest.raises(OutOfRange, match=r"COP 19\.90.*19\.8"):
         run(HEAT_PUMP, heater(), pumped(19.9), hot_water())
-    assert ids(run(HEAT_PUMP, heater(), pumped(5), hot_water(source=58))) == set()
+    for source, found in ((58, {"heat_pump.source_hotter"}), (55, {"heat_pump.source_hotter"})):
+        assert ids(run(HEAT_PUMP, heater(), pumped(5), hot_water(source=source))) == found
+    assert ids(run(HEAT_PUMP, heater(), pumped(5), hot_water(source=54))) == set()
+
+
+def test_a_metered_pump_has_the_error_of_its_meter() -> None:
+    metered = read_quantity("500 kWh", name="auxiliary_energy", basis="measured")
+    before = stated(heater()) | {"auxiliary_energy": metered}
+    change = HEAT_PUMP.change(before, stated(pumped(3)), stated(hot_water()))
+    errors = [leaf.uncertainty for leaf in leaves(change.remaining) if leaf.name == "auxiliary_energy_error"]
+    assert [e.standard_uncertainty for e in errors if e] == [pytest.approx(5 / 3**0.5, rel=1e-6)]
+    assert "heat_pump.default_uncertainty" in ids(change)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +195,10 @@ def test_outdoor_air_with_less_enthalpy_cools() -> None:
 def test_another_service_is_named() -> None:
     assert ids(run(ROOM, HALL, HALL | {"cooling_cop": "5"}, weather())) == set()
     assert ids(run(ROOM, HALL, HALL | {"indoor_temperature": "27 °C"}, weather())) == {"air_conditioning.other_service"}
+    other = {key: text for key, text in HALL.items() if key != "ventilation_flow"} | {"ventilation_mass_flow": "9 kg/h"}
+    assert ids(run(ROOM, HALL, other, weather())) == {"air_conditioning.other_service"}
+    for gain, found in (("179 kW", {"air_conditioning.smaller_gain"}), ("180 kW", set())):
+        assert ids(run(ROOM, HALL, HALL | {"internal_gain": gain}, weather())) == found
 
 
 def test_mass_and_volume_of_the_outdoor_air_say_the_same() -> None:

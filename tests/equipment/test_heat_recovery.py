@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from energycalc.errors import InputError, OutOfRange
 from energycalc.physics.steam import water_steam
 from energycalc.quantity import quantity
-from energycalc.quantity.trace import steps
+from energycalc.quantity.trace import leaves, steps
 from tests.equipment.given import change, ids, limit, saving
 
 QUICK = settings(max_examples=25)
@@ -189,7 +189,8 @@ def test_cooling_that_is_no_longer_needed_is_saved_too() -> None:
     before = 60 * 3000 / 0.85
     assert gas.added["electricity"].value_in("kWh/kWh[LHV]") == pytest.approx(-0.05 * won / before, rel=1e-9)
     electric = saving("quench_heat_recovery_electric", NONE, eff(0.5), cooled)
-    assert electric == pytest.approx((won / 0.85 + 0.05 * won) / before, rel=1e-9)
+    both = before + 0.05 * (100 * 2000 + 20 * 1000 + 100 * 3000)  # heater and present cooling
+    assert electric == pytest.approx((won / 0.85 + 0.05 * won) / both, rel=1e-9)
     assert electric <= limit("quench_heat_recovery_electric", NONE, eff(0.5), cooled)
 
 
@@ -354,3 +355,87 @@ def test_boiler_efficiency_by_hand_and_its_limits() -> None:
     assert change("boiler_efficiency", old, new, {"heating_value": "HHV"}).energy_before_model is None
     worse = change("boiler_efficiency", new, old, common)
     assert "boiler_efficiency.uses_more" in ids(worse)
+
+
+# --- states that no boiler has, and heat that nobody buys
+
+RECOVERED = SALT | {"blowdown_heat_recovery": "50 %"}
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after", "common"),
+    [("boiler_blowdown", SALT, RECOVERED, BLOWDOWN), ("economizer", NONE, {"effectiveness": "5 %"}, BOILER)],
+)
+def test_steam_is_no_water_and_feed_water_no_steam(key: str, before: Any, after: Any, common: Any) -> None:
+    """At 7 bar(g) water boils at 170.5 °C (IAPWS-IF97)."""
+    for temperature, fine in (("170.4 °C", False), ("170.7 °C", True), ("120 °C", False)):
+        steam = common | {"steam_temperature": temperature}
+        if fine:
+            assert saving(key, before, after, steam) > 0
+            continue
+        with pytest.raises(OutOfRange, match="hotter than its boiling point"):
+            change(key, before, after, steam)
+    for temperature, fine in (("160 °C", True), ("170.6 °C", False), ("200 °C", False)):
+        feed = common | {"feedwater_temperature": temperature}
+        if fine:
+            assert saving(key, before, after, feed) > 0
+            continue
+        with pytest.raises(OutOfRange, match="hotter than the boiling water"):
+            change(key, before, after, feed)
+
+
+def test_where_no_heat_is_bought_there_is_nothing_to_save() -> None:
+    full = [{"fuel_power": "900 kWh[LHV]/h", "heat_use": "10 kW", "hours": "100 h"}]
+    assert saving("exhaust_heat_to_air", NONE, eff(0.9), EXHAUST | {"coincident_use": full}) == pytest.approx(1)
+    for before, level in (
+        (eff(0.9), full[0]),
+        (NONE, full[0] | {"heat_use": "0 kW"}),
+        (NONE, full[0] | {"hours": "0 h"}),
+    ):
+        with pytest.raises(InputError, match="nothing to save"):
+            change("exhaust_heat_to_air", before, eff(0.9), EXHAUST | {"coincident_use": [level]})
+
+
+@QUICK
+@given(st.floats(0.01, 1), st.floats(0, 1))
+def test_heater_and_cooling_together_never_save_more_than_they_take(share: float, cooling: float) -> None:
+    cooled = QUENCH | {"cooling_electricity_share": f"{cooling:.4f} kW/kW"}
+    found = saving("quench_heat_recovery_electric", NONE, eff(share), cooled)
+    assert 0 < found <= limit("quench_heat_recovery_electric", NONE, eff(share), cooled) + 1e-9 < 1 + 1e-9
+
+
+def _origins(found: Any) -> set[str]:
+    return {q.name for q in leaves([found.remaining, *found.added.values()])}
+
+
+def test_thermometers_and_loggers_have_their_errors() -> None:
+    """Type K, class 1: 1.5 °C or 0.4 %; logger: 3 %. The value stays, the trace holds the error, the note names it."""
+    cases: list[tuple[str, Any, Any, Any, str, str, str]] = [
+        ("boiler_blowdown", SALT, RECOVERED, BLOWDOWN, "common", "feedwater_temperature", "90 °C"),
+        ("boiler_blowdown", SALT, RECOVERED, BLOWDOWN, "common", "makeup_temperature", "25 °C"),
+        ("economizer", NONE, eff(0.3), BOILER, "common", "feedwater_temperature", "90 °C"),
+        ("economizer", NONE, eff(0.3), BOILER, "common", "combustion_air_temperature", "25 °C"),
+        ("exhaust_heat_to_air", NONE, eff(0.3), EXHAUST, "common", "use_inlet_temperature", "25 °C"),
+        ("quench_heat_recovery", NONE, eff(0.3), QUENCH, "common", "use_inlet_temperature", "20 °C"),
+        ("quench_heat_recovery_electric", NONE, eff(0.3), QUENCH, "after", "auxiliary_power", "2 kW"),
+    ]
+    for key, before, after, common, place, name, text in cases:
+        places = {"before": before, "after": after, "common": common}
+        plain = change(key, *(places | {place: places[place] | {name: text}}).values())
+        found = change(key, *(places | {place: places[place] | {name: (text, "measured")}}).values())
+        assert found.remaining.value == pytest.approx(plain.remaining.value, rel=1e-12), key
+        assert f"{name}_error" in _origins(found), (key, name)
+        (note,) = [f for f in found.findings if f.id.endswith("default_uncertainty")]
+        assert [name.replace("_", " ") in what for what in note.evidence] == [True], (key, note.evidence)
+    around = STACK | {"flue_gas_oxygen_dry": ("4 %", "measured"), "water_inlet_temperature": ("20 °C", "measured")}
+    stack = [{"stack_temperature": (f"{t} °C", "measured")} for t in (150, 45)]
+    (note,) = [f for f in change("condensing_economizer", *stack, around).findings if f.id.endswith("t_uncertainty")]
+    assert len(note.evidence) == 4
+
+
+def test_a_fan_runs_for_little_heat_too() -> None:
+    """0.5 kW of use: the fan is on; without use it is off."""
+    levels = [{"fuel_power": "900 kWh[LHV]/h", "heat_use": use, "hours": "100 h"} for use in ("0.5 kW", "0 kW")]
+    fan = eff(0.6) | {"auxiliary_power": "2 kW"}
+    found = change("exhaust_heat_to_air", NONE, fan, EXHAUST | {"coincident_use": levels})
+    assert found.added["electricity"].value_in("kWh/kWh[LHV]") == pytest.approx(2 * 100 / (0.5 * 100 / 0.85), rel=1e-9)

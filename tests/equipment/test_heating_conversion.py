@@ -157,6 +157,8 @@ def test_a_worse_heater_is_doubted() -> None:
             "heat ex",
         ),
         (heater("laser", 50), InputError, "choices"),
+        (heater("resistance", 95, **PUMP), InputError, "only a heat pump"),
+        (heater("induction", 70, heat_source_temperature="25 °C"), InputError, "only a heat pump"),
         (heater("induction", 70, heater_auxiliary_power="5 kW"), InputError, "size of the burner"),
         (heater("induction", 70) | part(101), OutOfRange, "range"),
     ],
@@ -176,3 +178,16 @@ def test_half_a_heater_is_refused(left_out: str) -> None:
     some = given(**{key: value for key, value in HEATER.items() if key != left_out})
     with pytest.raises(InputError, match="all three"):
         to_gas(heater("resistance", 90), gas(), some)
+
+
+def test_pumps_of_a_heater_that_never_runs_are_refused() -> None:
+    idle = heater("induction", 70, heater_auxiliary_power="5 kW")
+    with pytest.raises(OutOfRange, match="range of the equation"):
+        to_electric(gas(), idle, given(**BURNER | {"load_factor": "0 %"}))
+    assert power(to_electric(gas(), idle, given(**BURNER | {"load_factor": "1 %"}))) > 0.5
+
+
+def test_the_doubt_about_carnot_says_how_near() -> None:
+    made = to_electric(gas(), heater("heat_pump", 600, **PUMP), {})
+    said = next(f for f in made.findings if f.id.endswith("near_carnot"))
+    assert "79%" in str(said)  # 6.00 of 343.15/45

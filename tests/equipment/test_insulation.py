@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.equipment.description import Change
-from energycalc.equipment.insulation import DESCRIPTIONS
-from energycalc.errors import InputError, OutOfRange, UnitError
-from energycalc.quantity import read_quantity
-from energycalc.quantity.trace import leaves
+from energycalc.equipment.insulation import pipe_insulation, surface_insulation
+from energycalc.equipment.shared.heat_losses import film_doubts
+from energycalc.errors import EnergycalcError, InputError, OutOfRange, UnitError
+from energycalc.quantity import Quantity, quantity, read_quantity
+from energycalc.quantity.trace import leaves, walk
 
 few = settings(max_examples=20, deadline=None)
-BY_KEY = {d.key: d for d in DESCRIPTIONS}
+BY_KEY = {d.key: d for module in (pipe_insulation, surface_insulation) for d in module.DESCRIPTIONS}
 Words = Mapping[str, str]
 
 PIPE = {"pipe_outer_diameter": "60.3 mm", "pipe_wall_thickness": "3.9 mm", "pipe_conductivity": "50 W/(m*K)",
@@ -41,6 +42,11 @@ def layer(millimetres: float = 50, emissivity: float = 0.9) -> dict[str, str]:
 def read(key: str, written: Words) -> dict[str, object]:
     kinds = {p.name: p for p in BY_KEY[key].parameters}
     return {n: read_quantity(t, name=n) if kinds[n].unit else t for n, t in written.items()}
+
+
+def ids(made: Change) -> set[str]:
+    """Names of the findings, without the notes on uncertainty."""
+    return {f.id for f in made.findings if not f.id.endswith("uncertainty_not_stated")}
 
 
 def change(key: str, before: Words, after: Words, **more: str) -> Change:
@@ -109,8 +115,11 @@ def test_a_thin_pipe_below_the_critical_radius_is_told() -> None:
     made = change("pipe_insulation", BARE, poor, **thin)
     assert made.remaining.value > 1
     assert "pipe_insulation.below_critical_radius" in {f.id for f in made.findings}
-    clean = change("pipe_insulation", BARE, layer())
-    assert clean.findings == ()
+    told = next(f for f in made.findings if f.id == "pipe_insulation.below_critical_radius")
+    film = next(q for q in walk(made.remaining) if q.name == "film_coefficient" and q.value < 20)
+    assert told.evidence["jacket_radius"] == "7.0 mm"
+    assert float(told.evidence["critical_radius"].split()[0]) == pytest.approx(1000 * 0.35 / film.value, rel=0.25)
+    assert ids(change("pipe_insulation", BARE, layer())) == set()
     assert "critical radius" in BY_KEY["pipe_insulation"].turning_point_en
 
 
@@ -150,8 +159,58 @@ def test_a_poor_inner_film_lowers_what_insulation_saves() -> None:
      ("tank_insulation", {"fluid_temperature": "20 °C"})],
 )  # fmt: skip
 def test_what_is_not_warmer_than_the_room_is_refused(key: str, written: Words) -> None:
-    with pytest.raises(OutOfRange):
-        change(key, layer(), layer(80), **written)
+    name = next(iter(written))
+    for state, text in ((layer(), "20 °C"), (BARE, "20 °C"), (layer(), "30 °C"), (BARE, "30 °C")):
+        with pytest.raises(OutOfRange, match="not warmer than the room loses no heat.*another calculation"):
+            change(key, state, layer(80), **{name: text})
+        change(key, state, layer(80), **{name: "30.5 °C"})
+
+
+def test_a_pipe_has_a_bore() -> None:
+    with pytest.raises(OutOfRange, match="no bore"):
+        change("pipe_insulation", BARE, layer(), pipe_outer_diameter="10 mm", pipe_wall_thickness="5 mm")
+    change("pipe_insulation", BARE, layer(), pipe_outer_diameter="10 mm", pipe_wall_thickness="4.9 mm")
+
+
+@pytest.mark.parametrize("key", ["pipe_insulation", "surface_insulation", "tank_insulation"])
+def test_a_conductivity_that_falls_to_nothing_at_the_jacket_is_refused(key: str) -> None:
+    """0.01 and 1 W/(m·K) at 50 and 150 °C: below nothing at 49 °C, and the jacket is cooler than that."""
+    hot = "metal_temperature" if key == "surface_insulation" else "fluid_temperature"
+    steep = layer() | {"conductivity_at_50": "0.01 W/(m*K)", "conductivity_at_150": "1 W/(m*K)"}
+    with pytest.raises(EnergycalcError, match="conductivity"):
+        change(key, BARE, steep, **{hot: "100 °C"})
+    change(key, BARE, layer() | {"conductivity_at_50": "0.1 W/(m*K)", "conductivity_at_150": "0.2 W/(m*K)"})
+
+
+@pytest.mark.parametrize(
+    ("film", "found"), [(4.99, "5.0"), (5.0, None), (60.0, None), (60.4, "60"), (61.0, "61"), (3.14, "3.1")]
+)
+def test_the_film_of_a_surface_lies_between_five_and_sixty(film: float, found: str | None) -> None:
+    doubts = film_doubts("tank_insulation", quantity(film, "W/(m2*K)"))
+    assert [f.evidence["film_coefficient"] for f in doubts] == ([f"{found} W/(m2*K)"] if found else [])
+
+
+MEASURED = {"pipe_insulation": ("fluid_temperature", 160, 1.5), "surface_insulation": ("metal_temperature", 180, 3.6),
+            "tank_insulation": ("fluid_temperature", 80, 1.5)}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "measured"), list(MEASURED.items()))
+def test_a_measured_temperature_has_the_error_of_its_instrument(key: str, measured: tuple[str, float, float]) -> None:
+    """Type K class 1: 1.5 °C; infrared camera: 2 % of 180 °C. One error before and after: no change saves nothing."""
+    name, shown, width = measured
+    common = read(key, COMMON[key])
+
+    def found(basis: str, after: Words) -> tuple[Change, list[Quantity]]:
+        given = common | {name: read_quantity(f"{shown} °C", name=name, basis=basis)}
+        made = BY_KEY[key].change(read(key, BARE), read(key, after), given)
+        return made, [leaf for leaf in leaves(made.remaining) if leaf.name == f"{name}_error"]
+
+    made, errors = found("measured", layer())
+    assert len(errors) == 1 and errors[0].uncertainty is not None
+    assert errors[0].uncertainty.standard_uncertainty == pytest.approx(width / 3**0.5, rel=1e-6)
+    assert f"{key}.default_uncertainty" in {f.id for f in made.findings}
+    assert found("measured", BARE)[0].remaining.value == 1.0
+    assert found("catalogue", layer())[1] == []
 
 
 @EVERY

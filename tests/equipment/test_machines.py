@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.errors import InputError, OutOfRange
-from tests.equipment.given import Side, change, ids, limit, saving
+from energycalc.quantity.trace import leaves
+from tests.equipment.given import Side, change, doubts, ids, limit, saving
 
 QUICK = settings(max_examples=25)
 FIXED: Side = {"drive": "fixed_speed", "pump_efficiency": "85 %", "pump_flow": "100 L/min", "rated_power": "37 kW",
@@ -89,6 +90,7 @@ def test_hydraulics_in_other_units() -> None:
         (FIXED, SERVO, {"phase_flow": "120 L/min", "pump_pressure": "60 bar"}, "cannot deliver"),
         (FIXED, SERVO | {"largest_flow": "80 L/min"}, {}, "cannot deliver"),
         (FIXED, SERVO, {"phase_pressure": "61 bar"}, "more pressure than stands at the pump"),
+        (FIXED, SERVO, {"phase_pressure": "61 bar", "phase_flow": "0.5 L/min"}, "more pressure than stands"),
         (FIXED, SERVO, {"pump_pressure": "300 bar"}, "more than its motor can give"),
         (FIXED | {"motor_idle_power": "4 kW"}, SERVO, {}, "idles with more than its loss"),
         (FIXED, SERVO, {"phase_time": "0 s"}, "takes no time"),
@@ -138,12 +140,44 @@ def test_switching_off_by_hand() -> None:
 def test_the_break_even_pause_is_found_and_told() -> None:
     """3 kWh over 4.2 - 0.2 kW: 45 min."""
     restarted = SWITCHED | {"restarts": "250", "restart_energy": "3 kWh"}
-    (note,) = [f for f in change("machine_tool_standby", NOW, restarted, YEAR).findings]
-    assert note.id == "machine_tool_standby.break_even_pause" and note.evidence["break_even_pause"] == "45 min"
+    told = change("machine_tool_standby", NOW, restarted, YEAR)
+    assert doubts(told) == {"machine_tool_standby.break_even_pause"}
+    assert [f.evidence["break_even_pause"] for f in told.findings if "break_even_pause" in f.evidence] == ["45 min"]
     for pause, expected in (("0.7 h", "pause_too_short"), ("0.8 h", "break_even_pause")):
         found = change("machine_tool_standby", NOW, restarted | {"shortest_pause": pause}, YEAR)
-        assert ids(found) == {f"machine_tool_standby.{expected}"}
-    assert ids(change("machine_tool_standby", NOW, SWITCHED, YEAR)) == {"machine_tool_standby.restart_not_counted"}
+        assert doubts(found) == {f"machine_tool_standby.{expected}"}
+    assert doubts(change("machine_tool_standby", NOW, SWITCHED, YEAR)) == {"machine_tool_standby.restart_not_counted"}
+
+
+def test_what_is_counted_on_one_side_only_is_no_saving() -> None:
+    """1 % of the hours gone, or the restarts left out after: neither is a measure."""
+    year = {"period_hours": "8,700 h"}
+    now: Side = {"states": states(processing=3000, ready=5760)}
+    assert saving("machine_tool_standby", now, {"states": states(processing=3000, ready=5759.5, off=0.5)}, year) > 0
+    assert saving("machine_tool_standby", now, {"states": states(processing=3000, ready=5759.5)}, year) > 0  # rounding
+    with pytest.raises(InputError, match="more hours on one side"):
+        change("machine_tool_standby", now, {"states": states(processing=3000, ready=5700)}, year)
+    restarts = {"restarts": "250", "restart_energy": "3 kWh"}
+    with pytest.raises(InputError, match="not after it"):
+        change("machine_tool_standby", NOW | restarts, SWITCHED, YEAR)
+    none = SWITCHED | restarts | {"restarts": "0"}
+    assert saving("machine_tool_standby", NOW | restarts, none, YEAR) > 0
+
+
+def test_a_power_that_stays_is_one_reading_with_one_error() -> None:
+    """3 % of a logger on 9, 4.2 and 0.2 kW; what stays has the same error before and after, so it cancels."""
+
+    def given(*hours: tuple[str, str, str]) -> Side:
+        return {"states": [{"operating_state": s, "state_power": (p, "measured"), "hours": h} for s, p, h in hours]}
+
+    now = given(("processing", "9 kW", "3,000 h"), ("ready", "4.2 kW", "5,760 h"))
+    then = given(("processing", "9 kW", "3,000 h"), ("ready", "4.2 kW", "1,760 h"), ("off", "0.2 kW", "4,000 h"))
+    found = change("machine_tool_standby", now, then, YEAR)
+    errors = [q.uncertainty for q in leaves([found.remaining]) if q.name == "state_power_error"]
+    assert sorted(e.parameters[0] for e in errors if e is not None) == pytest.approx([0.006, 0.126, 0.27])
+    (note,) = [f for f in found.findings if f.id == "machine_tool_standby.default_uncertainty"]
+    assert len(note.evidence) == 3
+    assert change("machine_tool_standby", now, now, YEAR).remaining.value == pytest.approx(1, abs=1e-12)
 
 
 def test_pauses_at_the_break_even_save_nothing() -> None:
@@ -223,6 +257,8 @@ def test_a_unit_must_do_its_work() -> None:
     assert saving("machine_tool_units", UNITS, demand(35, 50), ON) > 0
     with pytest.raises(OutOfRange, match="less than the process needs"):
         change("machine_tool_units", UNITS, demand(34.9, 50), ON)
+    with pytest.raises(OutOfRange, match="less than the process needs"):
+        change("machine_tool_units", UNITS, demand(34.9, 50, 0.5), ON)
     assert saving("machine_tool_units", UNITS, demand(0, 100, 0), ON) > 0  # taken out
     renamed = demand(40, 60)
     renamed["machine_units"][0]["unit_name"] = "other pump"
@@ -305,3 +341,20 @@ def test_a_better_curve_never_saves_less(low: float, high: float) -> None:
     two: Any = rectifier(36, (25, round(low, 3) + 1), (100, round(high, 3) + 2))
     assert saving("plating_rectifier", SCR, one, BATH) < saving("plating_rectifier", SCR, two, BATH)
     assert saving("plating_rectifier", SCR, two, BATH) <= limit("plating_rectifier", SCR, two, BATH) + 1e-9
+
+
+def test_a_smaller_unit_is_noted() -> None:
+    for power, noted in ((2.99, True), (3, False), (3.01, False), (0, False)):
+        found = change("machine_tool_units", UNITS, demand(100, 100, power), ON)
+        assert ("machine_tool_units.smaller_unit" in ids(found)) is noted, power
+    (note,) = [f for f in change("machine_tool_units", UNITS, demand(100, 100, 2), ON).findings
+               if f.id.endswith("smaller_unit")]  # fmt: skip
+    assert note.evidence == {"unit_power_before": "3 kW", "unit_power_after": "2 kW"}
+
+
+def test_measured_idle_power_of_a_welding_source_has_its_instrument() -> None:
+    measured = OLD | {"idle_power": ("0.8 kW", "measured")}
+    found = change("welding_source", measured, NEW, ARC)
+    (note,) = [f for f in found.findings if f.id == "welding_source.default_uncertainty"]
+    assert note.evidence == {"idle power before: 0.8 kW": "± 0.024 kW (default)"}
+    assert found.remaining.value == pytest.approx(change("welding_source", OLD, NEW, ARC).remaining.value, rel=1e-12)

@@ -11,6 +11,7 @@ from energycalc.equipment.description import Change
 from energycalc.equipment.furnaces.melting import ELECTRIC, GAS, PARAMETERS, ceiling, change
 from energycalc.errors import InputError, OutOfRange
 from energycalc.quantity import quantity
+from energycalc.quantity.trace import leaves
 from tests.equipment.burners import degrees, examples, given, ids, percent, saved
 
 few = settings(max_examples=25, deadline=None)
@@ -131,6 +132,41 @@ def test_a_cooler_melt_is_doubted(tap: float, raised: bool) -> None:
     made = electric(furnace(), {"tapping_temperature": degrees(tap, "tapping_temperature")})
     assert (f"{ELECTRIC}.cooler_melt" in ids(made)) is raised
     assert (f"{ELECTRIC}.uses_more" in ids(made)) is (tap > 750)
+
+
+@pytest.mark.parametrize(("cold", "raised"), [(300.0, True), (25.0, False), (15.0, False)])
+def test_a_warmer_charge_is_doubted(cold: float, raised: bool) -> None:
+    """Where a preheater of its own warms it, its energy is missing from the balance."""
+    made = electric(furnace(), {"metal_charge_temperature": degrees(cold, "metal_charge_temperature")})
+    assert (f"{ELECTRIC}.warmer_charge" in ids(made)) is raised
+
+
+def test_the_price_of_dross_without_that_of_metal_is_refused() -> None:
+    after = {"metal_loss": percent(2, "metal_loss")}
+    with pytest.raises(InputError, match="without the price of the metal"):
+        electric(furnace(), after, COMMON | given(dross_price="8000 TWD/t"))
+    electric(furnace(), after, COMMON | given(metal_price="75000 TWD/t"))
+
+
+@pytest.mark.parametrize(
+    ("technology", "name", "value", "unit", "power", "half"),
+    [
+        (ELECTRIC, "tapping_temperature", 750, "degC", "kW", 3.0),
+        (ELECTRIC, "metal_charge_temperature", 25, "degC", "kW", 1.5),
+        (ELECTRIC, "melt_holding_power", 60, "kW", "kW", 1.8),
+        (GAS, "melt_holding_power", 60, "kWh[LHV]/h", "kWh[LHV]/h", 0.0),
+    ],
+)
+def test_measured_readings_have_the_error_of_their_instrument(
+    technology: str, name: str, value: float, unit: str, power: str, half: float
+) -> None:
+    before = furnace() | {"melt_holding_power": quantity(60, power, name="melt_holding_power")}
+    before[name] = quantity(value, unit, name=name, basis="measured")
+    made = change(technology, before, {"melting_efficiency": percent(50, "melting_efficiency")}, COMMON)
+    errors = [q.uncertainty for q in leaves(made.remaining) if q.name == f"{name}_error"]
+    assert [e.standard_uncertainty * 3**0.5 for e in errors if e] == pytest.approx([half] if half else [])
+    same = change(technology, before, {name: before[name]}, COMMON)
+    assert same.remaining.value == 1
 
 
 def energy(spent: float) -> dict[str, Any]:

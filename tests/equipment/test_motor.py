@@ -10,7 +10,13 @@ from energycalc.equipment.description import Change
 from energycalc.equipment.rotation import motor
 from energycalc.equipment.shared import motor_tables
 from energycalc.errors import InputError, OutOfRange
-from energycalc.physics.rotation.motor_nameplate import fits_losses
+from energycalc.physics.rotation.motor_nameplate import (
+    curve_holds,
+    fits_class,
+    fits_losses,
+    fits_nameplate,
+    reaches_class,
+)
 from energycalc.physics.rotation.motor_replacement import load_on_curve
 from energycalc.quantity import Quantity, quantity, read_quantity
 from energycalc.quantity.distributions import normal
@@ -727,3 +733,157 @@ def test_above_the_sizes_of_the_tables_the_last_one_holds(rating: float, percent
 def test_a_table_of_sizes_holds_two_percent_beyond_its_ends(rating: float, known: bool) -> None:
     found = motor_tables.class_minimum("IE3", "4", quantity(rating, "kW", name="rated_power"), 60)
     assert (found is not None) is known
+
+
+# --- small motors
+
+
+SMALL = {"efficiency_class": "energy_efficient", "poles": "6"}
+
+
+@pytest.mark.parametrize(
+    ("rating", "efficiency", "holds"),
+    [("1.1 kW", "87.5 %", False), ("2.45 kW", "89 %", False), ("2.47 kW", "89 %", True), ("3.7 kW", "89.5 %", True)],
+)
+def test_a_curve_whose_loss_falls_with_the_load_is_refused(rating: str, efficiency: str, holds: bool) -> None:
+    """The fit for 1.1 kW, 6 poles says 66 % at 75 % load and 88 % at full load: no motor has that."""
+    machine = SMALL | {"rated_power": rating, "full_load_efficiency": efficiency}
+    if holds:
+        assert replacement(machine | {"load_factor": "75 %"}, machine).remaining.value == 1
+        return
+    with pytest.raises(OutOfRange, match="does not hold at so small a rating.*efficiency_at_load"):
+        replacement(machine | {"load_factor": "75 %"}, machine)
+    stated = machine | {"efficiency_at_load": efficiency}
+    assert replacement(stated | {"load_factor": "75 %"}, stated).remaining.value == 1
+
+
+def test_a_curve_holds_where_its_loss_does_not_fall() -> None:
+    def curve(**percent: float) -> dict[int, Quantity]:
+        plain = {25: 80.0, 50: 85.0, 75: 86.0, 100: 86.0, 125: 85.0} | {int(k[1:]): v for k, v in percent.items()}
+        return {load: quantity(value, "%") for load, value in plain.items()}
+
+    curve_holds(curve())
+    level = 100 / (1 + (1 / 0.86 - 1) * 0.75)  # at full load the same loss as at 75 %
+    curve_holds(curve(x100=level - 0.001))
+    for wrong in ({"x100": level + 0.001}, {"x25": 60.0}, {"x25": 0.0}, {"x25": -5.0}, {"x125": 100.0}):
+        with pytest.raises(OutOfRange, match="does not hold at so small a rating"):
+            curve_holds(curve(**wrong))
+
+
+@pytest.mark.parametrize(("rating", "fits"), [("0.745 kW", False), ("1 HP_mech", True), ("0.75 kW", True)])
+def test_below_one_horsepower_there_is_no_curve(rating: str, fits: bool) -> None:
+    machine = {"rated_power": rating, "full_load_efficiency": "82 %", "efficiency_class": "energy_efficient"}
+    if fits:
+        assert replacement(machine | {"load_factor": "80 %"}, machine).remaining.value == 1
+        return
+    with pytest.raises(OutOfRange, match="rated_power: there is no published part-load curve.*0.745 kW"):
+        replacement(machine | {"load_factor": "80 %"}, machine)
+
+
+@pytest.mark.parametrize("speed", ["1800 rpm", "1805 rpm"])
+def test_a_motor_at_or_above_its_field_drives_nothing(speed: str) -> None:
+    plate = {"full_load_speed": "1770 rpm"}
+    replacement(plate | {"operating_speed": "1795 rpm"}, {})
+    with pytest.raises(InputError, match="operating_speed: a motor that drives a load turns slower.*1,800 rpm"):
+        replacement(plate | {"operating_speed": speed}, {})
+
+
+# --- what the doubts and refusals say
+
+
+@pytest.mark.parametrize(("load", "told"), [("100 %", False), ("100.1 %", True)])
+def test_overload_begins_at_the_rating(load: str, told: bool) -> None:
+    assert ("motor.overload" in ids(replacement({"load_factor": load}, {}))) is told
+
+
+def test_a_slower_motor_says_how_much_less_work_it_does() -> None:
+    """1,760 against 1,780 rpm: 1 - (1760/1780)**3 is 3.3 % less; on a conveyor 1.1 %."""
+    speeds = ({"load_factor": "70 %", "full_load_speed": "1780 rpm"}, {"full_load_speed": "1760 rpm"})
+    for kind, less in (("centrifugal", "3.3 %"), ("constant_torque", "1.1 %")):
+        found = [f for f in replacement(*speeds, load_type=kind).findings if f.id == "motor.slower"]
+        assert less in found[0].sentence and less in found[0].sentence_zh
+    same = {"full_load_speed": "1780 rpm"}
+    assert "motor.slower" not in ids(replacement({"load_factor": "70 %"} | same, same, load_type="centrifugal"))
+    assert "motor.slower" not in ids(replacement(*speeds))
+
+
+def test_each_motor_is_named_with_its_own_load() -> None:
+    """60 % of 75 kW is 150 % of 30 kW and 30 % of 150 kW."""
+    low = replacement({"load_factor": "60 %"}, {"rated_power": "150 kW"})
+    (finding,) = [f for f in low.findings if f.id == "motor.low_load"]
+    assert "new motor" in finding.sentence and finding.evidence["load_factor"] == "30 %"
+    high = replacement({"load_factor": "60 %"}, {"rated_power": "37 kW", "full_load_efficiency": "94 %"})
+    (finding,) = [f for f in high.findings if f.id == "motor.overload"]
+    assert "new motor" in finding.sentence and finding.evidence["load_factor"] == "122 %"
+
+
+def test_refusals_state_their_limits() -> None:
+    with pytest.raises(InputError, match="1,810 rpm with 4 poles at 60 Hz.*1,620 to 1,800 rpm"):
+        replacement({"load_factor": "70 %", "full_load_speed": "1810 rpm"}, {})
+    with pytest.raises(InputError, match="12% below the synchronous speed.*1,584 rpm"):
+        replacement({"load_factor": "70 %", "full_load_speed": "1584 rpm"}, {})
+    curve = {load: quantity(e, "1") for load, e in ((25, 0.8), (50, 0.88), (75, 0.9), (100, 0.9), (125, 0.89))}
+    with pytest.raises(OutOfRange, match=r"0.5 kW .its no-load loss. to 14.04 kW"):
+        fits_losses(quantity(20, "kW", name="input_power"), quantity(10, "kW", name="rated_power"), curve)
+    with pytest.raises(OutOfRange, match=r"100 %.*conservation"):
+        replacement({"load_factor": "70 %", "full_load_efficiency": "100 %"}, {})
+    with pytest.raises(InputError, match='Write "92.4 %"'):
+        replacement({"load_factor": "70 %", "full_load_efficiency": "92.4"}, {})
+
+
+@pytest.mark.parametrize(("own", "fits"), [(0.8999, False), (0.9001, True), (1.0999, True), (1.1001, False)])
+def test_a_nameplate_may_be_a_tenth_away_from_its_class(own: float, fits: bool) -> None:
+    full, of_class = quantity(0.8 * own, "1", name="full_load_efficiency"), quantity(0.8, "1")
+    if fits:
+        fits_class(full, of_class)
+        return
+    with pytest.raises(OutOfRange, match="more than a tenth away.*against 80.0%"):
+        fits_class(full, of_class)
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected", "fits"),
+    [(0.9199, None, True), (0.9201, None, False), (0.811, 0.9, True), (0.809, 0.9, False), (0.889, 0.81, True),
+     (0.893, 0.81, False)],
+)  # fmt: skip
+def test_the_efficiency_at_load_lies_near_nameplate_and_curve(
+    stated: float, expected: float | None, fits: bool
+) -> None:
+    """At most 2 points above 90 % at full load, and within a tenth of the curve either way."""
+    curve = None if expected is None else quantity(expected, "1")
+    at = quantity(stated, "1"), quantity(0.9, "1"), quantity(0.7, "1"), curve
+    if fits:
+        fits_nameplate(*at)
+        return
+    with pytest.raises(OutOfRange, match="efficiency_at_load: contradicts the nameplate"):
+        fits_nameplate(*at)
+
+
+@pytest.mark.parametrize(("own", "fits"), [(0.9496, True), (0.9494, False)])
+def test_a_class_limit_is_printed_to_a_tenth_of_a_percent(own: float, fits: bool) -> None:
+    """95.0 % printed may have been 94.95 %."""
+    stated, limit = quantity(own, "1"), quantity(0.95, "1")
+    if fits:
+        reaches_class(stated, limit, "IE3")
+        return
+    with pytest.raises(OutOfRange, match="below the least that IE3 allows"):
+        reaches_class(stated, limit, "IE3")
+
+
+@pytest.mark.parametrize(("rating", "at_rating"), [(0.55, 0.55), (0.6, 0.75), (0.74, 0.75), (0.78, 0.78), (1.1, 1.1)])
+def test_between_0_55_and_0_75_kw_the_best_motor_is_that_of_0_75(rating: float, at_rating: float) -> None:
+    """The coefficients at 50 Hz leave these sizes out; 0.75 kW and more have their own."""
+    best, own = (motor_tables.highest_of_size(quantity(kw, "kW", name="rated_power"), "4", 50).value for kw in
+                 (rating, at_rating))  # fmt: skip
+    assert best == pytest.approx(own, rel=1e-12)
+    if rating == 0.78:
+        assert best > motor_tables.highest_of_size(quantity(0.75, "kW", name="rated_power"), "4", 50).value
+
+
+def test_both_energies_have_the_ratio_of_the_remaining_fraction_at_another_speed() -> None:
+    change = replacement(
+        {"load_factor": "70 %", "full_load_speed": "1750 rpm"}, {"full_load_speed": "1785 rpm"}, load_type="centrifugal"
+    )
+    assert change.energy_before_model is not None and change.energy_after_model is not None
+    share = change.energy_after_model.value_in("kWh") / change.energy_before_model.value_in("kWh")
+    assert share == pytest.approx(change.remaining.value, rel=1e-12)

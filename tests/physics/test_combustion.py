@@ -1,9 +1,12 @@
 """Burning a gas: atoms and heat are conserved, other programs agree, nonsense is refused."""
 
 import pytest
+from chemicals import MW
 from chemicals.combustion import combustion_data, fuel_air_spec_solver
+from CoolProp.CoolProp import PropsSI
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import quad
 
 from energycalc.errors import InputError, OutOfRange, UnitError
 from energycalc.physics.combustion import stoichiometry as law
@@ -17,7 +20,7 @@ from energycalc.physics.combustion.stoichiometry import Combustion, burn
 from tests.physics.flames import excess, few, gases, number, share
 
 CAS_NUMBERS = ["74-82-8", "74-84-0", "74-98-6", "106-97-8", "1333-74-0", "630-08-0", "124-38-9", "7727-37-9",
-               "7782-44-7", "7732-18-5", "7440-37-1"]  # of COMPONENTS in their order, and argon  # fmt: skip
+               "7782-44-7", "7732-18-5", "7446-09-5", "7440-37-1"]  # COMPONENTS in order, and argon  # fmt: skip
 
 # ---------------------------------------------------------------- what a fuel gas takes, makes and gives
 
@@ -48,7 +51,13 @@ def test_mass_is_conserved(gas: Combustion, over: float) -> None:
     air = combustion_air(gas, number(over))
     weigh = lambda parts: sum(n.value_in("1") * published(g, "molar_mass").value for g, n in parts.items())  # noqa: E731
     into = float(molar_mass(gas.fuel).value) + weigh(air)
-    assert weigh(flue_gas(gas, number(over), air)) == pytest.approx(into, rel=2e-5)  # atomic weights have 6 digits
+    sulphur = gas.fuel.shares.get("sulphur_dioxide")  # stands with the carbon dioxide
+    moles = 0.0 if sulphur is None else sulphur.value_in("1") / sum(s.value_in("1") for s in gas.fuel.shares.values())
+    heavier = moles * (
+        published("sulphur_dioxide", "molar_mass").value - published("carbon_dioxide", "molar_mass").value
+    )
+    out = weigh(flue_gas(gas, number(over), air)) + heavier
+    assert out == pytest.approx(into, rel=2e-5)  # atomic weights have 6 digits
 
 
 @few
@@ -63,6 +72,7 @@ def test_excess_air_agrees_with_another_program(gas: Combustion, oxygen: float) 
     elements = ("carbon", "hydrogen", "oxygen", "nitrogen")
     made_of = [dict(zip("CHON", (atoms(c, e) for e in elements), strict=True)) for c in COMPONENTS] + [{"Ar": 1}]
     counted = [{e: n for e, n in molecule.items() if n} for molecule in made_of]
+    counted[COMPONENTS.index("sulphur_dioxide")]["S"] = 1
     whole = sum(s.value_in("1") for s in gas.fuel.shares.values())
     fuel = [gas.fuel.shares[c].value_in("1") / whole if c in gas.fuel.shares else 0.0 for c in COMPONENTS] + [0.0]
     air = [{"nitrogen": 0.7812, "oxygen": 0.2096}.get(c, 0.0) for c in COMPONENTS] + [0.0092]
@@ -161,3 +171,39 @@ def test_oxygen_of_air_or_below_nothing_is_refused(oxygen: float) -> None:
 @pytest.mark.parametrize("oxygen", [0, 3, 20.9])
 def test_oxygen_of_a_flue_gas_is_accepted(oxygen: float) -> None:
     assert excess(burn(named_fuel_gas("methane")), oxygen).value >= 0
+
+
+# ---------------------------------------------------------------- sulphur dioxide in a fuel gas: goes in, comes out
+
+
+def with_sulphur(sulphur: float) -> Combustion:
+    return burn(fuel_gas("with SO2", {"methane": share(100 - sulphur), "sulphur_dioxide": share(sulphur)}))
+
+
+@few
+@given(st.floats(0, 60))
+def test_sulphur_dioxide_takes_no_air_and_gives_no_heat(sulphur: float) -> None:
+    plain, mixed = with_sulphur(0), with_sulphur(sulphur)
+    rest = 1 - sulphur / 100
+    for name in ("stoichiometric_air", "lower_heating_value", "higher_heating_value", "hydrogen"):
+        assert getattr(mixed, name).value == pytest.approx(rest * getattr(plain, name).value, rel=1e-12)
+    assert mixed.carbon.value == pytest.approx(1)
+    dry = rest * plain.stoichiometric_dry_flue_gas.value + sulphur / 100
+    assert mixed.stoichiometric_dry_flue_gas.value == pytest.approx(dry)
+
+
+def test_sulphur_dioxide_weighs_what_a_library_says_and_does_not_burn() -> None:
+    half = fuel_gas("half", {"methane": share(50), "sulphur_dioxide": share(50)})
+    assert molar_mass(half).value == pytest.approx((MW("74-82-8") + MW("7446-09-5")) / 2, rel=1e-5)
+    with pytest.raises(InputError, match="nothing in this gas burns"):
+        fuel_gas("smoke", {"sulphur_dioxide": share(20), "nitrogen": share(80)})
+
+
+@pytest.mark.parametrize("celsius", [100, 200, 500, 850, 1300])
+def test_the_heat_of_sulphur_dioxide_is_within_a_fifteenth_of_that_of_carbon_dioxide(celsius: float) -> None:
+    """CoolProp's ideal-gas heat capacities: what counting SO2 as CO2 leaves out."""
+    sulphur, carbon = (
+        quad(lambda kelvin, gas=gas: PropsSI("CP0MOLAR", "T", kelvin, "P", 1, gas), 298.15, celsius + 273.15)[0]
+        for gas in ("SulfurDioxide", "CarbonDioxide")
+    )
+    assert 1 < sulphur / carbon < 1 + 1 / 15

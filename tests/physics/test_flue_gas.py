@@ -262,3 +262,17 @@ def test_another_air_may_be_given() -> None:
     methane = burn(named_fuel_gas("methane"), air)
     assert methane.stoichiometric_air.value_in("1") == pytest.approx(2 / 0.21)
     assert math.isclose(methane.stoichiometric_dry_flue_gas.value_in("1"), 1 + 2 / 0.21 * 0.79)
+
+
+def test_condensing_gases_beside_hot_ones_are_not_taken_for_dry() -> None:
+    """An array of temperatures: above 200 °C the equation of water vapour ends, and nothing was taken off for any."""
+    gas = burn(named_fuel_gas("methane"))
+    cold = gases_at(degrees(25), reference=True)
+
+    def loss(*celsius: float) -> Any:
+        flue = gases_at(quantity(np.array(celsius), "degC"))
+        return heat_balance(gas, number(0.1), flue=flue, air=cold, ambient=cold, condensing=True).flue_gas_loss.value
+
+    assert loss(40, 150)[0] < 0 < loss(40, 150)[1] < loss(150, 300)[1]
+    with pytest.raises(OutOfRange, match="some of these flue gases condense"):
+        loss(40, 300)

@@ -1,11 +1,15 @@
 """A motor's load from what it draws, at a voltage near the rated one, and through a belt."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.errors import OutOfRange
+from energycalc.physics.fluid_flow.hydraulic_drive import fixed_pump_input
+from energycalc.physics.rotation import induction_motor as motor
 from energycalc.physics.rotation.belt_drive import LOSS_OF_KIND, belt_efficiency
 from energycalc.physics.rotation.motor_on_the_line import (
     current_at_line_voltage,
@@ -73,3 +77,67 @@ def test_power_factor_and_load() -> None:
     factor = power_factor_from_power(q(80, "kW"), q(150, "A"), q(380, "V"))
     assert factor.value == pytest.approx(80000 / (3**0.5 * 150 * 380), rel=1e-9)
     assert load_from_shaft_power(q(60, "kW"), q(75, "kW")).value == pytest.approx(0.8)
+
+
+# --- the published fits and the laws on them, by hand
+
+
+def hp(value: float) -> Quantity:
+    return q(value, "HP_mech")
+
+
+def per_hp(value: float) -> Quantity:
+    return q(value, "1/HP_mech")
+
+
+def test_the_fits_are_a_constant_and_two_exponentials() -> None:
+    """At 20 hp, 3 + 2 exp(-0.05 x 20) + 4 exp(-0.1 x 20)."""
+    value = 3 + 2 * math.exp(-1) + 4 * math.exp(-2)
+    decay = per_hp(0.05), per_hp(0.1)
+    factor = motor.current_fit(hp(20), q(3), q(2), decay[0], q(4), decay[1])
+    assert factor.value == pytest.approx(value, rel=1e-12)
+    a = "A/HP_mech"
+    amperes = motor.amperes_per_horsepower(hp(20), q(3, a), q(2, a), decay[0], q(4, a), decay[1])
+    assert amperes.value_in(a) == pytest.approx(value, rel=1e-12)
+    percent = motor.class_efficiency(hp(20), q(3, "%"), q(2, "%"), decay[0], q(4, "%"), decay[1])
+    assert percent.value_in("%") == pytest.approx(value, rel=1e-12)
+    assert motor.class_efficiency_at_125(q(0.9)).value == pytest.approx(0.891, rel=1e-12)
+
+
+def test_the_full_load_current_goes_with_the_rating_and_against_the_voltage() -> None:
+    """1.2 A/hp x 1.1 x 20 hp at 460 V, twice that at 230 V."""
+    at_460, at_230 = (
+        motor.full_load_current(hp(20), q(1.2, "A/HP_mech"), q(1.1), q(volts, "V")).value_in("A")
+        for volts in (460, 230)
+    )
+    assert at_460 == pytest.approx(26.4, rel=1e-12) and at_230 == pytest.approx(52.8, rel=1e-12)
+
+
+@pytest.mark.parametrize(("load", "ratio"), [(0.0, 0.32), (0.25, 0.4), (0.5, 0.57), (1.0, 1.0), (1.25, 1.26)])
+def test_the_current_runs_through_its_points(load: float, ratio: float) -> None:
+    amperes = motor.current_at_load(q(load), q(138, "A"), *CURRENTS.values())
+    assert amperes.value_in("A") == pytest.approx(138 * ratio, rel=1e-9)
+    twice = {key: q(2 * value) for key, value in RATIOS.items()}
+    assert motor.current_at_load(q(load), q(138, "A"), *twice.values()).value_in("A") == pytest.approx(138 * ratio)
+
+
+def test_between_the_points_the_current_is_on_the_parabola_below_and_above() -> None:
+    """By Lagrange: 12.5 % through 0, 25, 50 %: 3/8, 6/8, -1/8; 150 % through 75, 100, 125 %: 1, -3, 3."""
+    low = motor.current_at_load(q(0.125), q(100, "A"), *CURRENTS.values()).value_in("A")
+    assert low == pytest.approx(100 * (3 * 0.32 + 6 * 0.4 - 0.57) / 8, rel=1e-9)
+    high = motor.current_at_load(q(1.5), q(100, "A"), *CURRENTS.values()).value_in("A")
+    assert high == pytest.approx(100 * (0.77 - 3 * 1.0 + 3 * 1.26), rel=1e-9)
+
+
+def test_power_factor_at_load() -> None:
+    """75 kW at 80 % and 93 % efficiency, 110 A at 380 V."""
+    factor = motor.power_factor_at_load(q(75, "kW"), q(0.8), q(0.93), q(110, "A"), q(380, "V"))
+    assert factor.value == pytest.approx(75000 * 0.8 / 0.93 / (math.sqrt(3) * 380 * 110), rel=1e-12)
+
+
+def test_the_motor_of_a_fixed_pump_has_a_constant_and_a_square_loss() -> None:
+    """10 kW at 90 %: 1.111 kW lost at the rating, 0.5 kW idling; at 4 kW 0.5 + 0.611 x 0.16."""
+    at = fixed_pump_input(q(4, "kW"), q(10, "kW"), q(0.9), q(0.5, "kW")).value_in("kW")
+    assert at == pytest.approx(4 + 0.5 + (10 / 0.9 - 10.5) * 0.16, rel=1e-12)
+    full = fixed_pump_input(q(10, "kW"), q(10, "kW"), q(0.9), q(0.5, "kW")).value_in("kW")
+    assert full == pytest.approx(10 / 0.9, rel=1e-12)

@@ -286,3 +286,14 @@ def test_shares_and_sums_of_energy() -> None:
     assert law.plant_power("200 kW", "40 kW").value == 240
     assert law.remaining_fraction("400 kWh", "300 kWh").value == 0.75
     assert law.largest_cooling_saving("400 kWh", "100 kWh").value == 0.75
+
+
+@pytest.mark.parametrize("name", ["temperature_factor", "part_load_factor"])
+def test_a_curve_that_has_fallen_to_nothing_is_refused(name: str) -> None:
+    """The magnetic machine at 20/15 °C and a tenth of its load would give electricity."""
+    factors = {"temperature_factor": quantity(0.9, "1"), "part_load_factor": quantity(0.5, "1")}
+    found = curves.input_per_capacity(quantity(0.6, "kW/USRT"), **factors)
+    assert found.value_in("kW/USRT") == pytest.approx(0.27)
+    for nothing in (0.0, -0.02):
+        with pytest.raises(OutOfRange):
+            curves.input_per_capacity(quantity(0.6, "kW/USRT"), **factors | {name: quantity(nothing, "1")})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from energycalc.physics.rotation.belt_drive import LOSS_OF_KIND, belt_efficiency
@@ -17,8 +20,8 @@ from energycalc.physics.rotation.motor_on_the_line import (
     power_factor_from_power,
 )
 from energycalc.quantity import Quantity, quantity
-from tests.reference.adapters.motor import motor_full_load_amps, points_of, poles_of
-from tests.reference.equipment_reading import CaseInputs, Outputs
+from tests.reference.adapters.motor import motor_full_load_amps, nearest_class, points_of, poles_of
+from tests.reference.equipment_reading import CaseInputs, Deviation, Outputs
 
 PEER_HORSEPOWER = 0.746  # kW, as the peer's assessments write it
 
@@ -148,3 +151,105 @@ def overloaded(case: CaseInputs) -> bool:
     """Whether a motor would have to give more than 150 % of its rating, on any reading of its efficiency."""
     measured = case.get("load_estimation_method") == "power" and case["scenario"] == "existing"
     return bool(measured and case["field_power"] * 0.7 > 1.5 * case["motor_rated_power"] * PEER_HORSEPOWER)
+
+
+# --- where the peer's motor is not followed -------------------------------------------------------
+
+
+def _load_of(case: CaseInputs, ours: Outputs) -> Quantity:
+    return quantity(ours["motor_shaft_power"] / case["motor_rated_power"], "1", name="load_factor")
+
+
+def _existing_by(method: str) -> Callable[[CaseInputs], bool]:
+    return lambda case: case["scenario"] == "existing" and case["load_estimation_method"] == method
+
+
+def _draws_what_was_measured(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    """The modelled motor at our load draws the measured power or current; power is root three V I cos phi."""
+    load = _load_of(case, ours)
+    power = case["motor_rated_power"] * PEER_HORSEPOWER * load.value / efficiency_of(case, load).value_in("1")
+    current = current_of(case, quantity(case["full_load_amps"], "A"), load).value_in("A")
+    wanted = "field_power" if case["load_estimation_method"] == "power" else "field_current"
+    assert math.isclose(power if wanted == "field_power" else current, case[wanted], rel_tol=1e-9)
+    factor = ours["motor_power_factor"]
+    assert math.isclose(math.sqrt(3) * case["field_voltage"] * current * factor / 1000, power, rel_tol=1e-9)
+
+
+def _belt_on_the_way_back(case: CaseInputs) -> bool:
+    return case["scenario"] == "modified" and "belt" in case["drive_type"]
+
+
+def _there_and_back(driven: str, case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    """Through the belt law, our motor power arrives as the power of the machine; the peer's as something else."""
+
+    def arrives(power: float) -> float:
+        shaft = quantity(power * PEER_HORSEPOWER, "kW", name="motor_shaft_power")
+        return float(behind(shaft, transmission(case, shaft)).value_in("kW")) / PEER_HORSEPOWER
+
+    assert math.isclose(arrives(ours["motor_shaft_power"]), ours[driven], rel_tol=1e-9)
+    if not math.isclose(peer["motor_shaft_power"], ours["motor_shaft_power"], rel_tol=2e-4):
+        assert abs(arrives(peer["motor_shaft_power"]) / peer[driven] - 1) > 1e-4
+
+
+def _specified_near_standard(case: CaseInputs) -> bool:
+    motor = motor_case(case)
+    rating = quantity(case["motor_rated_power"], "HP_mech", name="rated_power")
+    return motor["efficiency_class"] == "specified" and nearest_class(motor, rating) == "standard"
+
+
+def _nameplate_at_full_load(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
+    """The curve passes through the efficiency of the nameplate."""
+    full = efficiency_of(case, quantity(1, "1", name="load_factor")).value_in("1")
+    assert math.isclose(full, motor_case(case)["specified_full_load_efficiency"], rel_tol=1e-12)
+
+
+_MOTOR = ("motor_efficiency", "motor_power_factor", "motor_current", "motor_power", "annual_energy", "annual_cost")
+
+
+def motor_deviations(calculator: str, driven: str, efficiency: str, *more: str) -> tuple[Deviation, ...]:
+    """What an assessment of pump or fan does otherwise than the peer.
+
+    Args:
+        calculator: name in the case file.
+        driven: name of its output for the shaft power of the machine.
+        efficiency: name of its output for the efficiency of the machine.
+        more: further outputs that follow from the motor's power.
+    """
+    return (
+        Deviation(
+            calculator,
+            _existing_by("power"),
+            ("motor_current", "motor_power_factor"),
+            "the peer walks the load in steps of 1 % and draws a straight line between two of them",
+            5e-5,
+            "the modelled motor at the load found draws exactly the measured power",
+            _draws_what_was_measured,
+        ),
+        Deviation(
+            calculator,
+            lambda case: _existing_by("current")(case) and case["field_voltage"] != case["motor_rated_voltage"],
+            (*_MOTOR, "motor_shaft_power", driven, efficiency, *more),
+            "the peer looks for the load at rated voltage and goes on along a straight line at the line's voltage",
+            5e-4,
+            "the modelled motor at the load found draws exactly the measured current",
+            _draws_what_was_measured,
+        ),
+        Deviation(
+            calculator,
+            _belt_on_the_way_back,
+            (*_MOTOR, "motor_shaft_power", *more),
+            "the peer has a second fit for the belt loss seen from the machine: there and back is not the same belt",
+            1e-3,
+            "the belt law itself, there and back",
+            functools.partial(_there_and_back, driven),
+        ),
+        Deviation(
+            calculator,
+            _specified_near_standard,
+            (*_MOTOR, "motor_shaft_power", driven, efficiency, *more),
+            "the peer takes the 125 % point for full load with a specified efficiency near the standard class",
+            0.012,
+            "the nameplate itself at full load",
+            _nameplate_at_full_load,
+        ),
+    )

@@ -17,11 +17,14 @@ from energycalc.equipment.description import (
     check,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
     plain_text,
+    reading,
     subject_of,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.compressor_heat import (
@@ -63,10 +66,13 @@ def change(before: Given, after: Given, common: Given) -> Change:
     check(PARAMETERS, before, after, common)
     _hot_enough(common)
     efficiency, fraction = number(before, "heater_efficiency"), number(after, "recoverable_fraction")
+    profile = levels(common["heat_profile"], "heat_profile", _PROFILE, _LEVEL)
     old, new, offered, used, pumping = [], [], [], [], []
-    for index, level in enumerate(levels(common["heat_profile"], "heat_profile", _PROFILE, _LEVEL), start=1):
-        power, demand, hours = (number(level, key) for key in ("compressor_power", "heat_demand", "hours"))
+    findings = [*notes_on_readings("compressor_heat_recovery", _READ, profile[0], after), *_no_pump(after)]
+    for index, level in enumerate(profile, start=1):
+        demand, hours = number(level, "heat_demand"), number(level, "hours")
         with part(f"{_PROFILE} {index}"):
+            power = reading(_LEVEL, level, "compressor_power")
             available = available_heat_of_compressor(power, fraction)
             taken = heat_used_at_once(available, demand)
             old.append(heater_fuel(demand, hours, efficiency))
@@ -74,7 +80,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
             offered.append(heat_over_hours(available, hours))
             used.append(heat_over_hours(taken, hours))
             if "auxiliary_power" in after and taken.value > 0:
-                pumping.append(electrical_energy(number(after, "auxiliary_power"), hours))
+                pumping.append(electrical_energy(reading(PARAMETERS, after, "auxiliary_power"), hours))
     energy_before = total(old).renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = total(new).renamed("energy_after_model", "E_m1", _WHOLE)
     if energy_before.value <= 0:
@@ -93,7 +99,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         "natural_gas",
         energy_before,
         energy_after,
-        (*_doubts(fraction), *_unused(total(offered), heat)),
+        (*findings, *_doubts(fraction), *_unused(total(offered), heat)),
         added,
         (heat,),
     )
@@ -112,7 +118,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     for level in levels(common["heat_profile"], "heat_profile", _PROFILE, _LEVEL):
         demand, hours = number(level, "heat_demand"), number(level, "hours")
         needed.append(heat_over_hours(demand, hours))
-        most.append(heat_over_hours(minimum(number(level, "compressor_power"), demand), hours))
+        most.append(heat_over_hours(minimum(reading(_LEVEL, level, "compressor_power"), demand), hours))
     source = cite("energy-balance", "no more heat than input power, and none that is not needed at once")
     return Ceiling(
         (total(most) / total(needed)).renamed("largest_saving", "s_max", source),
@@ -151,6 +157,19 @@ def _doubts(fraction: Quantity) -> list[Finding]:
     ]
 
 
+def _no_pump(after: Given) -> list[Finding]:
+    if "auxiliary_power" in after:
+        return []
+    return [
+        doubt(
+            "compressor_heat_recovery.auxiliary_not_counted",
+            "note",
+            "No pump or fan of the recovery is stated, so its electricity is not counted.",
+            "未填回收用水泵或風機功率，其用電未計入。",
+        )
+    ]
+
+
 def _unused(offered: Quantity, used: Quantity) -> list[Finding]:
     if offered.value <= 0 or used.value >= 0.999 * offered.value:
         return []
@@ -171,7 +190,8 @@ def _unused(offered: Quantity, used: Quantity) -> list[Finding]:
 _PROFILE = "熱平衡 profile"
 _LEVEL = (
     Parameter("compressor_power", ("common",), "kW", "90 kW", "該時段空壓機平均輸入功率（停機填 0 kW）",
-              "mean input of the compressor in these hours (0 kW when it stands)", range=(0, 15000)),
+              "mean input of the compressor in these hours (0 kW when it stands)", range=(0, 15000),
+              default_uncertainty=POWER_LOGGER),
     Parameter("heat_demand", ("common",), "kW", "60 kW", "同時段用熱端平均需熱（不用熱填 0 kW）",
               "mean heat that the use needs in the same hours (0 kW when it needs none)", range=(0, 100000)),
     HOURS_AT_LEVEL,
@@ -185,7 +205,8 @@ PARAMETERS = (
               "machine, or "
               "its exhaust air)", range=(0, 100)),
     Parameter("auxiliary_power", ("after",), "kW", "0.75 kW", "回收用水泵或風機之輸入功率",
-              "input of the pump or fan of the recovery", True, (0, 500)),
+              "input of the pump or fan of the recovery; not counted when left out", True, (0, 500),
+              default_uncertainty=POWER_LOGGER),
     Parameter("heat_profile", ("common",), "", "[{compressor_power: 90 kW, heat_demand: 60 kW, hours: 3,000 h}]",
               "依同一時段分級：空壓機功率、需熱與時數（不同時發生者分列）",
               "levels of the same hours: compressor power, heat demand, hours (what does not coincide stands apart)"),
@@ -198,6 +219,7 @@ PARAMETERS = (
                                                              "exchanger",
               range=(1, 40)),
 )  # fmt: skip
+_READ = (*PARAMETERS, *_LEVEL)
 
 EXAMPLE = WorkedExample(
     before={"heater_efficiency": "100 %"},

@@ -19,7 +19,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.equipment.description.instruments import THERMOCOUPLE
+from energycalc.equipment.description.instruments import POWER_LOGGER, THERMOCOUPLE
 from energycalc.errors import OutOfRange
 from energycalc.physics.compressed_air.artificial_demand import energy_at_new_pressure, energy_ratio_of_demand
 from energycalc.physics.compressed_air.site_conditions import intake_volume_ratio
@@ -61,14 +61,14 @@ def change(before: Given, after: Given, common: Given) -> Change:
     remaining = energy_ratio_of_demand(
         intake_volume_ratio(old, new), response.renamed("control_response", "s_c", _LAW)
     ).renamed("remaining_fraction", "r", _LAW)
-    energy = electrical_energy(number(common, "average_power"), number(common, "operating_hours"))
+    energy = electrical_energy(reading(PARAMETERS, common, "average_power"), number(common, "operating_hours"))
     return Change(
         remaining,
         "electricity",
         energy.renamed("energy_before_model", "E_m0"),
         energy_at_new_pressure(energy, remaining).renamed("energy_after_model", "E_m1", _LAW),
         (
-            *notes_on_readings("compressor_inlet_temperature", PARAMETERS, before, after),
+            *notes_on_readings("compressor_inlet_temperature", PARAMETERS, {**before, **common}, after),
             *uses_more("compressor", remaining),
         ),
     )
@@ -107,7 +107,7 @@ PARAMETERS = (
               "per cent less power for one per cent less flow: about 30 % when throttled, 100 % for an ideal drive",
               range=(0, 100)),
     Parameter("average_power", ("common",), "kW", "70 kW", "改善前平均輸入功率", "mean input before, from a logger",
-              range=(0.1, 15000)),
+              range=(0.1, 15000), default_uncertainty=POWER_LOGGER),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "期間運轉時數", "hours of the period",
               range=HOURS_OF_A_YEAR),
 )  # fmt: skip

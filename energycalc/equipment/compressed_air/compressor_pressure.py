@@ -13,11 +13,14 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     plain_text,
+    reading,
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.artificial_demand import (
@@ -59,7 +62,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     check(PARAMETERS, before, after, common)
     _enough(after, common)
     work = _work_ratio(before, after, common, number(common, "polytropic_exponent"))
-    findings: list[Finding] = []
+    findings: list[Finding] = notes_on_readings("compressor_pressure", PARAMETERS, common)
     if "loaded_energy_share" in common:
         remaining = loaded_energy_ratio(number(common, "loaded_energy_share"), work)
     else:
@@ -76,9 +79,10 @@ def change(before: Given, after: Given, common: Given) -> Change:
     if "unregulated_share" in common:
         flow = energy_ratio_of_demand(_demand_ratio(before, after, common), number(common, "control_response"))
         remaining = remaining * flow
-        findings.append(_artificial(flow, common))
+        if flow.value < 1:
+            findings.append(_artificial(flow, common))
     remaining = remaining.renamed("remaining_fraction", "r", _RATIO)
-    energy_before = electrical_energy(number(common, "average_power"), number(common, "operating_hours"))
+    energy_before = electrical_energy(reading(PARAMETERS, common, "average_power"), number(common, "operating_hours"))
     energy_after = energy_at_new_pressure(energy_before, remaining)
     return Change(
         remaining,
@@ -174,7 +178,7 @@ PARAMETERS = (
     Parameter("polytropic_exponent", ("common",), "1", "1.395", "噴油螺旋可用 1.395（MEASUR），等熵上限 1.4",
               "1.395 in MEASUR; 1.4 is isentropic", range=(1.0001, 1.4)),
     Parameter("average_power", ("common",), "kW", "70 kW", "改善前平均輸入功率", "mean input before, from a logger",
-              range=(0.1, 15000)),
+              range=(0.1, 15000), default_uncertainty=POWER_LOGGER),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "期間運轉時數", "hours of the period",
               range=HOURS_OF_A_YEAR),
     Parameter("loaded_energy_share", ("common",), "%", "85 %", "加載用電佔總用電之比例（功率紀錄）；未填視為全部加載",

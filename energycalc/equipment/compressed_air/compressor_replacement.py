@@ -55,7 +55,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
 
     Raises:
         InputError: a rated pressure is missing, or given where it is not used.
-        OutOfRange: less than the isothermal limit at the pressures the specific power holds for.
+        OutOfRange: less than the isothermal limit, at the pressures the specific power holds for or at the site's.
     """
     check(PARAMETERS, before, after, common)
     ambient = number(common, "ambient_pressure")
@@ -98,7 +98,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
 
 
 def _at_site(side: Given, common: Given, findings: list[Finding]) -> Quantity:
-    """Specific power at the pressures of the site; what the machine cannot have is refused at its own pressures."""
+    """Specific power at the pressures of the site; what no machine can have is refused at both."""
     stated = number(side, "specific_power")
     ambient = number(common, "ambient_pressure")
     outlet = absolute_pressure(number(common, "discharge_pressure"), ambient)
@@ -119,7 +119,9 @@ def _at_site(side: Given, common: Given, findings: list[Finding]) -> Quantity:
         )
     rated_outlet = absolute_pressure(number(side, "rated_pressure"), REFERENCE_INLET)
     findings += specific_power_doubts_of(stated, REFERENCE_INLET, rated_outlet)
-    return specific_power_at_site(stated, pressure_correction(REFERENCE_INLET, rated_outlet, ambient, outlet))
+    at_site = specific_power_at_site(stated, pressure_correction(REFERENCE_INLET, rated_outlet, ambient, outlet))
+    specific_power_doubts_of(at_site, ambient, outlet)  # for its refusal; the doubt has been raised at rated pressure
+    return at_site
 
 
 PARAMETERS = (

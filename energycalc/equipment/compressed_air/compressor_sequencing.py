@@ -20,6 +20,7 @@ from energycalc.equipment.description import (
     check_value,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
     plain_text,
@@ -28,7 +29,7 @@ from energycalc.equipment.description import (
     word,
 )
 from energycalc.equipment.shared.compressor import complete, compressor_parameters, in_order, points_of
-from energycalc.errors import InputError
+from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.compressed_air.compressor_limits import specific_power_doubts
 from energycalc.physics.compressed_air.dispatch import shares_of_demand
@@ -39,7 +40,7 @@ from energycalc.physics.compressed_air.gas_compression import (
 )
 from energycalc.physics.compressed_air.part_load import NEEDS, power_at_flow
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, Source, cite, quantity, total
+from energycalc.quantity import Quantity, Source, cite, current_subject, quantity, total
 
 Machines = dict[str, Given]
 _WHOLE = cite("energy-balance", "sum over machines and levels of demand")
@@ -60,7 +61,8 @@ def change(before: Given, after: Given, common: Given) -> Change:
 
     Raises:
         InputError: a machine is unknown, named twice or incomplete, or an order names none.
-        OutOfRange: the demand passes what the order can deliver, or a machine is below the isothermal limit.
+        OutOfRange: the demand passes what the order can deliver, or a machine or all of them together take less than
+            the isothermal work.
     """
     check(PARAMETERS, before, after, common)
     machines = _machines(common)
@@ -70,6 +72,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     for side, label in ((before, BEFORE), (after, AFTER)):
         with part(label):
             energies.append(_energy(side, machines, common, ambient, findings))
+            _possible(energies[-1], _least_energy(common, ambient))
     energy_before = energies[0].renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = energies[1].renamed("energy_after_model", "E_m1", _WHOLE)
     remaining = (energy_after / energy_before).renamed("remaining_fraction", "r", _WHOLE)
@@ -89,18 +92,33 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     check(PARAMETERS, before, after, common)
     ambient = number(common, "ambient_pressure")
     used = _energy(before, _machines(common), common, ambient, [])
-    least = isothermal_specific_power(ambient, absolute_pressure(number(common, "discharge_pressure"), ambient))
-    needed = [
-        isothermal_energy(least, number(level, "flow"), number(level, "hours"))
-        for level in levels(common["demand"], "demand", _DEMAND, _LEVEL)
-    ]
+    least = _least_energy(common, ambient)
     source = cite("ideal-gas-compression", "isothermal work is the least")
     return Ceiling(
-        (1 - total(needed) / used).renamed("largest_saving", "s_max", source),
+        (1 - least / used).renamed("largest_saving", "s_max", source),
         "No set of compressors takes less than the isothermal work of the air it delivers.",
         "任何空壓機組合皆不可能低於所送空氣之等溫壓縮功。",
         source,
     )
+
+
+def _least_energy(common: Given, ambient: Quantity) -> Quantity:
+    """Isothermal work of the air of all levels."""
+    least = isothermal_specific_power(ambient, absolute_pressure(number(common, "discharge_pressure"), ambient))
+    found = levels(common["demand"], "demand", _DEMAND, _LEVEL)
+    return total([isothermal_energy(least, number(level, "flow"), number(level, "hours")) for level in found])
+
+
+def _possible(energy: Quantity, least: Quantity) -> None:
+    """Part-load points can lie below the isothermal work although the full-load point does not."""
+    if energy.value_in("kWh") < least.value_in("kWh"):
+        raise OutOfRange(
+            "the energy is below the isothermal work of the air delivered",
+            subject=current_subject(),
+            value=f"{energy.value_in('kWh'):,.0f} kWh",
+            limit=f"{least.value_in('kWh'):,.0f} kWh (ideal gas, isothermal)",
+            next_step="Check the part-load points of the machines, and whether the flow is free air",
+        )
 
 
 def _energy(side: Given, machines: Machines, common: Given, ambient: Quantity, findings: list[Finding]) -> Quantity:
@@ -122,13 +140,20 @@ def _energy(side: Given, machines: Machines, common: Given, ambient: Quantity, f
                 with part(f"{_MACHINE} {name}"):
                     power = power_at_flow(
                         word(machine, "control"),
-                        points_of(machine),
+                        points_of(machine, MACHINE_PARAMETERS),
                         nothing if delivered is None else delivered,
                         ambient,
                     )
                     energies.append(electrical_energy(power, hours))
     if gap:
         findings.append(_gap(trim, gap))
+    if not any(energy.value > 0 for energy in energies):
+        raise InputError(
+            "no machine takes any energy: there is nothing to compare",
+            subject=subject_of("demand"),
+            value=plain_text(common["demand"]),
+            next_step="Give levels with flow and hours, and machines that run in them",
+        )
     return total(energies)
 
 
@@ -141,7 +166,7 @@ def _machines(common: Given) -> Machines:
             value=plain_text(given),
             next_step=f"For example '- {_EXAMPLE_MACHINE}', one per machine",
         )
-    columns = {p.name: p for p in compressor_parameters(("common",))}
+    columns = {p.name: p for p in MACHINE_PARAMETERS}
     found: Machines = {}
     for index, machine in enumerate(given, start=1):
         name = str(machine.get("name", ""))
@@ -191,6 +216,7 @@ def _machine_doubts(machines: Machines, common: Given) -> list[Finding]:
     found: list[Finding] = []
     for name, machine in machines.items():
         with part(f"{_MACHINE} {name}"):
+            found += notes_on_readings("compressor_sequencing", MACHINE_PARAMETERS, machine)
             found += specific_power_doubts(
                 number(machine, "full_load_power"), number(machine, "full_load_flow"), ambient, outlet
             )
@@ -210,6 +236,7 @@ def _gap(trim: str, hours: float) -> Finding:
     )
 
 
+MACHINE_PARAMETERS = compressor_parameters(("common",))
 _DEMAND, _MACHINE = "需求 demand", "機組 machine"
 _EXAMPLE_MACHINE = (
     "{name: A, control: modulation, full_load_flow: 13.3 m3/min, full_load_power: 82 kW, no_load_power: 57 kW}"

@@ -17,12 +17,15 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
     plain_text,
+    reading,
     subject_of,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.air_use import (
     AIR_CEILING,
     COMPRESSOR_PARAMETERS,
@@ -48,6 +51,10 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "none": (),
 }
 FREEZING = 0.0
+_ICES_UP = {
+    "refrigerated": "a refrigerated dryer cannot go below the freezing point: its coil would ice up",
+    "none": "without a dryer the air leaves the cooler saturated: no dew point below freezing",
+}
 NO_POWER = constant("P_0", 0, "kW", Source("a dryer without electrical parts", "definition"), name="dryer_power")
 NO_FLOW = constant("q_0", 0, "m3/min", Source("a dryer without purge", "definition"), name="no_purge")
 
@@ -70,7 +77,7 @@ def own_power_of(side: Given) -> Quantity:
         side: ``dryer_type`` and what it needs.
     """
     parts = [
-        mean_power_of_part_time(number(side, power), number(side, share))
+        mean_power_of_part_time(reading(PARAMETERS, side, power), number(side, share))
         for power, share in (
             ("refrigeration_power", "refrigeration_time_share"),
             ("heater_power", "heating_time_share"),
@@ -96,14 +103,16 @@ def change(before: Given, after: Given, common: Given) -> Change:
 
     Raises:
         InputError: something is missing or would be ignored.
-        OutOfRange: a dew point that the air's users cannot accept, or that this kind of dryer cannot reach.
+        OutOfRange: a dew point that the air's users cannot accept, or that this kind of dryer cannot reach; more
+            purge than air.
     """
     check(PARAMETERS, before, after, common)
-    findings: list[Finding] = []
+    findings: list[Finding] = notes_on_readings("air_dryer.own_power", _OWN, before, after)
     for side, place, label in ((before, "before", BEFORE), (after, "after", AFTER)):
         with part(label):
             exactly_needed(side, "dryer_type", NEEDS, place)
             _reachable(side)
+            _passes(side, common)
             findings += _purge_doubts(side, common)
     with part(AFTER):
         _dry_enough(after, common)
@@ -143,13 +152,26 @@ def _dry_enough(after: Given, common: Given) -> None:
 
 
 def _reachable(side: Given) -> None:
-    if word(side, "dryer_type") == "refrigerated" and _celsius(side, "pressure_dew_point") < FREEZING:
+    why = _ICES_UP.get(word(side, "dryer_type"))
+    if why and _celsius(side, "pressure_dew_point") < FREEZING:
         raise OutOfRange(
-            "a refrigerated dryer cannot go below the freezing point: its coil would ice up",
+            why,
             subject=subject_of("pressure_dew_point"),
             value=plain_text(number(side, "pressure_dew_point")),
             limit="0 degC (freezing point of water)",
             next_step="Take the dew point from the data sheet, or describe a desiccant dryer",
+        )
+
+
+def _passes(side: Given, common: Given) -> None:
+    purge, dried = purge_of(side), number(common, "dried_flow")
+    if purge.value_in("m3/min") > dried.value_in("m3/min"):
+        raise OutOfRange(
+            "the dryer blows away more air than passes through it",
+            subject=subject_of("purge_share"),
+            value=f"{purge.value_in('m3/min'):.4g} m3/min",
+            limit=f"{plain_text(dried)} (dried_flow)",
+            next_step="Check rated flow, purge share and its time share, and the mean flow through the dryer",
         )
 
 
@@ -192,15 +214,20 @@ PARAMETERS = (
           "purge over rated flow while it purges (nameplate; about 15 % heatless, 7 % heated)", (0, 40)),
     _part("purge_time_share", "%", "100 %", "再生耗氣時間比例；計時控制為 100 %，露點控制須實測",
           "share of the time in which it purges: 100 % with a timer, measured with dew-point control", (0, 100)),
-    _part("heater_power", "kW", "12 kW", "加熱器運轉時功率", "of the heater while it runs", (0, 1000)),
+    _part("heater_power", "kW", "12 kW", "加熱器運轉時功率", "of the heater while it runs", (0, 1000),
+          default_uncertainty=POWER_LOGGER),
     _part("heating_time_share", "%", "75 %", "加熱器運轉時間比例", "share of the time the heater runs", (0, 100)),
-    _part("blower_power", "kW", "4 kW", "鼓風機運轉時功率", "of the blower while it runs", (0, 500)),
+    _part("blower_power", "kW", "4 kW", "鼓風機運轉時功率", "of the blower while it runs", (0, 500),
+          default_uncertainty=POWER_LOGGER),
     _part("blower_time_share", "%", "75 %", "鼓風機運轉時間比例", "share of the time the blower runs", (0, 100)),
-    _part("refrigeration_power", "kW", "5 kW", "冷凍機運轉時輸入功率（功率計）", "while its machine runs", (0, 500)),
+    _part("refrigeration_power", "kW", "5 kW", "冷凍機運轉時輸入功率（功率計）", "while its machine runs", (0, 500),
+          default_uncertainty=POWER_LOGGER),
     _part("refrigeration_time_share", "%", "100 %", "冷凍機運轉時間比例；不停機型 100 %，循環型實測",
           "share of the time its machine runs: 100 % non-cycling, measured for a cycling one", (0, 100)),
     *COMPRESSOR_PARAMETERS,
 )  # fmt: skip
+
+_OWN = tuple(p for p in PARAMETERS if "common" not in p.places)
 
 DRYER = TechnologyDescription(
     "air_dryer",

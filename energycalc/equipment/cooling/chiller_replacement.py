@@ -85,7 +85,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     energy_before = energy_before.renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = energy_after.renamed("energy_after_model", "E_m1", _WHOLE)
     remaining = remaining_fraction(energy_before, energy_after)
-    findings += uses_more("chiller", remaining)
+    findings += [*_pumps(before, after), *uses_more("chiller", remaining)]
     return Change(remaining, "electricity", energy_before, energy_after, tuple(findings))
 
 
@@ -150,6 +150,25 @@ def _cop(point: Given) -> Quantity:
     if "cooling_cop" in point:
         return number(point, "cooling_cop")
     return cop_of_specific_power(per_ton(number(point, "chiller_specific_power")))
+
+
+def _pumps(before: Given, after: Given) -> list[Finding]:
+    """Say where part of the saving is that of pumps and fans, which another measure may count too."""
+    old, new = (float(number(side, "auxiliary_power").value_in("kW")) for side in (before, after))
+    if new >= old:
+        return []
+    return [
+        doubt(
+            "chiller.smaller_auxiliaries",
+            "note",
+            f"Pumps and fans fall from {old:,.1f} to {new:,.1f} kW: that part is not the new chiller's; show the flow "
+            "that it needs, and do not count it again in a measure of pumps or fans.",
+            f"水泵與風扇由 {old:,.1f} kW 降為 {new:,.1f} kW：此部分非主機效率所致，須佐證所需水量，"
+            "且不得於水泵或風扇措施重複計算。",
+            None,
+            auxiliary_power=f"{old:,.1f} kW → {new:,.1f} kW",
+        )
+    ]
 
 
 def _balance(before: Given) -> list[Finding]:

@@ -70,7 +70,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     Raises:
         InputError: a parameter is missing or unknown, or an order names an unknown machine.
         OutOfRange: a load above the capacity of all machines of an order, below 10 % of those running, or less than
-            the reversible (Carnot) work.
+            the reversible (Carnot) work; a condenser that is not warmer than the chilled water.
     """
     check(PARAMETERS, before, after, common)
     machines = _machines(common)
@@ -128,6 +128,7 @@ def _least(load: Quantity, common: Given) -> Quantity:
 def _machines(common: Given) -> dict[str, _Machine]:
     cold = curves.fahrenheit_reading(number(common, "chilled_water_supply"))
     hot = curves.fahrenheit_reading(number(common, "condenser_entering"))
+    second_law.must_lift(number(common, "chilled_water_supply"), number(common, "condenser_entering"))
     found: dict[str, _Machine] = {}
     for entry in levels(common["machines"], "machines", "主機 machine", _MACHINE):
         name, kind = word(entry, "machine"), word(entry, "chiller_kind")
@@ -145,10 +146,10 @@ def _order(side: Given, label: str, machines: dict[str, _Machine]) -> list[_Mach
     given = side["order"]
     names = [str(name).strip() for name in (given if isinstance(given, list | tuple) else str(given).split(","))]
     wrong = [name for name in names if name not in machines]
-    if wrong or len(set(names)) < len(names):
+    if wrong or not names or len(set(names)) < len(names):
         with part(label):
             raise InputError(
-                "names a machine that is not listed, or one twice",
+                "names no machine, one that is not listed, or one twice",
                 subject=subject_of("order"),
                 value=plain_text(given),
                 limit=", ".join(machines),
@@ -199,7 +200,7 @@ def _better(order: Sequence[_Machine], running: int, load: Quantity, common: Giv
     needed = float(load.value_in("kW"))
     for count, machine in enumerate(order, start=1):
         capacity += float(machine.capacity.value_in("kW"))
-        if curves.LEAST_PART_LOAD <= needed / capacity <= 1:
+        if count == running or curves.LEAST_PART_LOAD <= needed / capacity <= 1:
             powers[count] = float(_power(order[:count], load, common, None).value_in("kW"))
     best = min(powers, key=lambda count: powers[count])
     if best == running or powers[best] >= powers[running] * (1 - 1e-6):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from energycalc.equipment.description import (
@@ -18,12 +20,15 @@ from energycalc.equipment.description import (
     check,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
@@ -48,6 +53,22 @@ _DIRECT = cite("energy-balance", "a fan without drive takes its rated input whil
 FULL, STANDING = (constant(f"x_{i}", i, "1", _DIRECT, name="fan_power_fraction") for i in (1, 0))
 HALF = tower.fan_power_fraction(constant("x_half", 0.5, "1", _DIRECT, name="air_flow_fraction"))
 _STEP = 0.05  # K: grid of the search for the optimum
+_COLDEST, _WARMEST = 15.0, 45.0  # °C: condenser water that may be written
+
+
+@dataclass(frozen=True)
+class _Plant:
+    """A plant over its profile.
+
+    Attributes:
+        terms: energy of each level.
+        margins: what must not be negative: capacity less load, input less reversible work, full air less air.
+        findings: doubts.
+    """
+
+    terms: list[Quantity] = field(default_factory=list)
+    margins: list[Quantity] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def change(before: Given, after: Given, common: Given) -> Change:
@@ -67,20 +88,20 @@ def change(before: Given, after: Given, common: Given) -> Change:
         InputError: a parameter is missing or unknown, a tower is half described, or an air-cooled machine changes its
             outdoor air.
         OutOfRange: a load above capacity or below 10 % of it, water that the tower cannot reach, or less than the
-            reversible (Carnot) work.
+            reversible (Carnot) work; condenser water that is not warmer than the chilled water.
     """
     check(PARAMETERS, before, after, common)
     _consistent(before, after, common)
-    (energy_before, findings, _), (energy_after, more, airs) = (
-        _energy(side, label, common) for side, label in ((before, BEFORE), (after, AFTER))
-    )
-    energy_before = energy_before.renamed("energy_before_model", "E_m0", _WHOLE)
-    energy_after = energy_after.renamed("energy_after_model", "E_m1", _WHOLE)
+    now, then = (_plant(side, label, common) for side, label in ((before, BEFORE), (after, AFTER)))
+    energy_before = total(now.terms).renamed("energy_before_model", "E_m0", _WHOLE)
+    energy_after = total(then.terms).renamed("energy_after_model", "E_m1", _WHOLE)
     remaining = remaining_fraction(energy_before, energy_after)
     found = (
-        *findings,
-        *more,
-        *_optimum(after, common, energy_after, airs),
+        *notes_on_readings("chiller_reset", PARAMETERS, {**before, **common}, after),
+        *now.findings,
+        *then.findings,
+        *_optimum(after, common, energy_after, then.margins),
+        *_fan_left_out(before, after, common),
         *_same_work(before, after),
         *uses_more("chiller_reset", remaining),
     )
@@ -149,25 +170,27 @@ def _consistent(before: Given, after: Given, common: Given) -> None:
         )
 
 
-def _energy(side: Given, label: str, common: Given) -> tuple[Quantity, list[Finding], list[Quantity]]:
-    """Energy of the plant over the profile, doubts, and the air flow of the tower by level."""
-    findings: list[Finding] = []
-    terms: list[Quantity] = []
-    airs: list[Quantity] = []
+def _plant(side: Given, label: str, common: Given) -> _Plant:
+    plant = _Plant()
     cold, hot = number(side, "chilled_water_supply"), number(side, "condenser_entering")
+    with part(label):
+        second_law.must_lift(cold, hot)
     for index, level in enumerate(_profile(common), start=1):
         with part(f"{_LABEL} {index}"), part(label):
             load = number(level, "cooling_load")
             specific_power = per_ton(number(common, "rated_specific_power"))
             kind, capacity = word(common, "chiller_kind"), number(common, "rated_capacity")
-            power = chiller_state(kind, capacity, specific_power, cold, hot, load).power
-            findings += second_law.within_second_law(second_law.least_cooling_power(load, cold, hot), power)
-            whole = plant_power(power, number(side, "auxiliary_power"))
+            state = chiller_state(kind, capacity, specific_power, cold, hot, load)
+            least = second_law.least_cooling_power(load, cold, hot)
+            plant.findings.extend(second_law.within_second_law(least, state.power))
+            plant.margins.extend((state.capacity - load, state.power - least))
+            whole = plant_power(state.power, reading(PARAMETERS, side, "auxiliary_power"))
             if _has_tower(common):
-                airs.append(_air(common, second_law.condenser_heat(load, power), hot, number(level, "wet_bulb")))
-                whole = whole + _fan(common, airs[-1])
-            terms.append(electrical_energy(whole, number(level, "hours")))
-    return total(terms), findings, airs
+                air = _air(common, second_law.condenser_heat(load, state.power), hot, number(level, "wet_bulb"))
+                plant.margins.append(FULL - air)
+                whole = whole + _fan(common, air)
+            plant.terms.append(electrical_energy(whole, number(level, "hours")))
+    return plant
 
 
 def _air(common: Given, heat: Quantity, cold_water: Quantity, wet_bulb: Quantity) -> Quantity:
@@ -179,7 +202,7 @@ def _air(common: Given, heat: Quantity, cold_water: Quantity, wet_bulb: Quantity
 
 
 def _fan(common: Given, air: Quantity) -> Quantity:
-    rated, control = number(common, "rated_fan_power"), word(common, "fan_control")
+    rated, control = reading(PARAMETERS, common, "rated_fan_power"), word(common, "fan_control")
     if control == "one_speed":
         return tower.one_speed_fan_power(rated, air, FULL, STANDING)
     if control == "two_speed":
@@ -187,17 +210,19 @@ def _fan(common: Given, air: Quantity) -> Quantity:
     return tower.variable_speed_fan_power(rated, tower.fan_power_fraction(air))
 
 
-def _optimum(after: Given, common: Given, energy: Quantity, airs: list[Quantity]) -> list[Finding]:
+def _optimum(after: Given, common: Given, energy: Quantity, margins: list[Quantity]) -> list[Finding]:
     """The condenser-water set-point of least energy, and a warning where the measure goes past it."""
     set_point = number(after, "condenser_entering")
-    if not airs or not depends_on(energy, set_point):
+    if not _has_tower(common) or not depends_on(energy, set_point):
         return []
     chosen = float(set_point.value_in("degC"))
     wettest = max(float(number(level, "wet_bulb").value_in("degC")) for level in _profile(common))
-    grid = np.arange(max(wettest + 0.5, 12.0), max(chosen, 34.0) + _STEP / 2, _STEP)
+    supply = float(number(after, "chilled_water_supply").value_in("degC"))
+    grid = np.append(np.arange(max(wettest, supply, _COLDEST - _STEP) + _STEP, _WARMEST, _STEP), chosen)
     with np.errstate(invalid="ignore"):
-        found, *flows = evaluate([energy, *airs], {set_point: grid})
-        reachable = np.isfinite(found) & np.all([np.asarray(x) < 1 for x in flows], axis=0)
+        found, *left = evaluate([energy, *margins], {set_point: grid})
+        reachable = np.isfinite(found) & np.all([np.asarray(x) >= 0 for x in left], axis=0)
+    reachable[-1] = True  # the chosen set-point has passed every check
     best = int(np.argmin(np.where(reachable, found, np.inf)))
     evidence = {"optimum": f"{grid[best]:.1f} °C", "energy_at_optimum": f"{found[best]:,.0f} kWh"}
     past = chosen < grid[best] - 2 * _STEP and energy.value_in("kWh") > found[best]
@@ -211,6 +236,26 @@ def _optimum(after: Given, common: Given, energy: Quantity, airs: list[Quantity]
             + (f"；設定 {chosen:.1f} °C 已過低，風扇增加之耗電超過主機節電。" if past else "。"),
             cite("energy-balance", "least sum of chiller and fan over the profile"),
             **evidence,
+        )
+    ]
+
+
+def _fan_left_out(before: Given, after: Given, common: Given) -> list[Finding]:
+    """Doubt colder condenser water whose tower is not described: its fan works more, and nobody counts it."""
+    fall = float(number(before, "condenser_entering").value_in("K")) - float(
+        number(after, "condenser_entering").value_in("K")
+    )
+    if fall <= 0 or _has_tower(common):
+        return []
+    return [
+        doubt(
+            "chiller_reset.fan_not_counted",
+            "warning",
+            f"The condenser water is {fall:.1f} K colder and no tower is described: what its fan takes more is not "
+            "counted, and the saving is too high by that.",
+            f"冷卻水降低 {fall:.1f} K 而未填水塔資料：水塔風扇增加之耗電未計入，節電量因此高估。",
+            cite("energy-balance", "sum of chiller and tower fan"),
+            colder_by=f"{fall:.1f} K",
         )
     ]
 
@@ -243,10 +288,10 @@ PARAMETERS = (
               range=(3, 20)),
     Parameter("condenser_entering", BOTH, "degC", "30 °C", "冷卻水入口設定溫度；氣冷式為外氣乾球溫度（前後相同）",
               "water entering the condenser, set-point; air-cooled: outdoor dry bulb, the same before and after",
-              range=(15, 45)),
+              range=(_COLDEST, _WARMEST)),
     Parameter("auxiliary_power", BOTH, "kW", "60 kW", "冰水泵與冷卻水泵平均輸入功率（冰水提高後若水量增加須反映）",
               "mean input of chilled-water and condenser pumps; more where warmer water needs more flow",
-              range=(0, 10000)),
+              range=(0, 10000), default_uncertainty=POWER_LOGGER),
     Parameter("chiller_kind", ("common",), "", "centrifugal_water_fixed",
               "主機型式：離心或螺旋、水冷或氣冷、定頻、變頻或磁浮", "compressor, condenser and drive of the chiller",
               choices=chiller_kinds()),
@@ -256,7 +301,7 @@ PARAMETERS = (
     Parameter("rated_specific_power", ("common",), "kW/USRT", "0.62 kW/USRT", "同條件滿載耗電率",
               "input per cooling at the same conditions, full load", range=(0.2, 3)),
     Parameter("rated_fan_power", ("common",), "kW", "45 kW", "水塔風扇全速輸入功率", "tower fan input at full speed",
-              optional=True, range=(0.1, 2000)),
+              optional=True, range=(0.1, 2000), default_uncertainty=POWER_LOGGER),
     Parameter("condenser_water_flow", ("common",), "m3/h", "680 m3/h", "冷卻水流量", "condenser water flow",
               optional=True, range=(1, 50000)),
     Parameter("fan_control", ("common",), "", "variable_speed", "水塔風扇控制", "how the tower fan is controlled",

@@ -16,11 +16,14 @@ from energycalc.equipment.description import (
     check,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
+    reading,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
 from energycalc.physics.refrigeration import cooling_tower as tower
@@ -75,7 +78,8 @@ def change(before: Given, after: Given, common: Given) -> Change:
     made_after = used[1].renamed("make_up_water_after", "V_w1", _WHOLE)
     saved = (made_before - made_after).renamed("make_up_water_saved", "ΔV_w", _WHOLE)
     remaining = remaining_fraction(energy_before, energy_after)
-    findings = (*_drift(before, after), *uses_more("cooling_tower", remaining))
+    notes = notes_on_readings("cooling_tower", PARAMETERS, common)
+    findings = (*notes, *_drift(before, after), *uses_more("cooling_tower", remaining))
     return Change(remaining, "electricity", energy_before, energy_after, findings, beside=(saved,))
 
 
@@ -89,7 +93,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     """
     found = change(before, after, common)
     assert found.energy_before_model is not None
-    rated = number(common, "rated_fan_power")
+    rated = reading(PARAMETERS, common, "rated_fan_power")
     least = [
         electrical_energy(tower.least_fan_power(rated, _duty(level, common)[0]), number(level, "hours"))
         for level in _profile(common)
@@ -121,7 +125,7 @@ def _duty(level: Given, common: Given) -> tuple[Quantity, Quantity, Quantity]:
 
 
 def _fan(side: Given, common: Given, air: Quantity) -> Quantity:
-    rated, control = number(common, "rated_fan_power"), word(side, "fan_control")
+    rated, control = reading(PARAMETERS, common, "rated_fan_power"), word(side, "fan_control")
     if control == "one_speed":
         return tower.one_speed_fan_power(rated, air, FULL, STANDING)
     if control == "two_speed":
@@ -172,7 +176,8 @@ PARAMETERS = (
     Parameter("drift_fraction", BOTH, "%", "0.005 %", "飛散水量／循環水量（擋水板資料）",
               "drift over water flow, from the data of the eliminators", range=(0, 1)),
     Parameter("rated_fan_power", ("common",), "kW", "22 kW", "風扇全速（市電直接驅動）輸入功率，功率計量測",
-              "fan input at full speed on the mains, from a power logger", range=(0.1, 2000)),
+              "fan input at full speed on the mains, from a power logger", range=(0.1, 2000),
+              default_uncertainty=POWER_LOGGER),
     Parameter("water_flow", ("common",), "m3/h", "400 m3/h", "循環水量", "water flow over the tower",
               range=(1, 50000)),
     Parameter("latent_share", ("common",), "%", "85 %",

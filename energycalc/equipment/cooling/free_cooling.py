@@ -16,12 +16,15 @@ from energycalc.equipment.description import (
     check,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
@@ -53,7 +56,9 @@ def change(before: Given, after: Given, common: Given) -> Change:
         OutOfRange: a return that is not warmer than the supply, or less than the reversible (Carnot) work.
     """
     check(PARAMETERS, before, after, common)
-    findings: list[Finding] = []
+    findings: list[Finding] = notes_on_readings("free_cooling", PARAMETERS, {**before, **common}, after)
+    findings += _no_pumps(after)
+    law.must_return_warmer(number(common, "chilled_water_supply"), number(common, "chilled_water_return"))
     energies: list[list[Quantity]] = [[], []]
     sides = ((before, BEFORE), (after, AFTER))
     for side, label in sides:
@@ -144,10 +149,10 @@ def _share(side: Given, level: Given, common: Given) -> Quantity | None:
 
 def _plant(side: Given, level: Given, common: Given) -> Quantity:
     """Input of the plant in one bin."""
-    share, extra = _share(side, level, common), number(common, "chiller_auxiliary_power")
+    share, extra = _share(side, level, common), reading(PARAMETERS, common, "chiller_auxiliary_power")
     if share is None:
         return law.plant_power(_mechanical(level, common), extra)
-    added = number(side, "free_cooling_power")
+    added = reading(PARAMETERS, side, "free_cooling_power")
     if float(share.value) >= 1 - 1e-12:
         return law.plant_power(_OFF, added)
     cop = law.cop_of_specific_power(number(common, "chiller_specific_power"))
@@ -168,17 +173,44 @@ def _costs(after: Given, level: Given, common: Given) -> list[Finding]:
     supply, back = (float(number(common, f"chilled_water_{k}").value_in("degC")) for k in ("supply", "return"))
     approaches = sum(float(number(after, key).value_in("K")) for key in NEEDS[:2])
     worth = float(number(after, "free_cooling_power").value_in("kW")) / chiller
-    limit = back - worth * (back - supply) - approaches
+    balance = cite("energy-balance", "saved input against added pumps and fans")
+    said = f"Free cooling takes {with_it:,.0f} kW here, the chiller alone {without:,.0f} kW: "
+    said_zh = f"此濕球溫度下自然冷卻耗電 {with_it:,.0f} kW，主機單獨運轉 {without:,.0f} kW；"
+    if float(share.value) >= 1 - 1e-12:
+        return [
+            doubt(
+                "free_cooling.never_pays",
+                "warning",
+                f"{said}it costs at any wet bulb with this load; smaller pumps and fans, or leave it off.",
+                f"{said_zh}此負載下任何濕球溫度皆多用電，須減小水泵與風扇功率，或不投入。",
+                balance,
+                free_cooling_power=f"{with_it:,.0f} kW",
+            )
+        ]
+    limit = back - min(worth, 1.0) * (back - supply) - approaches  # past 1 it pays only where the chiller stands
     return [
         doubt(
             "free_cooling.past_break_even",
             "warning",
-            f"Free cooling takes {with_it:,.0f} kW here, the chiller alone {without:,.0f} kW: above a wet bulb of "
-            f"{limit:.1f} °C it costs; lock it out there.",
-            f"此濕球溫度下自然冷卻耗電 {with_it:,.0f} kW，主機單獨運轉 {without:,.0f} kW；"
-            f"濕球高於 {limit:.1f} °C 反而多用電，應鎖定不投入。",
-            cite("energy-balance", "saved input against added pumps and fans"),
+            f"{said}above a wet bulb of {limit:.1f} °C it costs; lock it out there.",
+            f"{said_zh}濕球高於 {limit:.1f} °C 反而多用電，應鎖定不投入。",
+            balance,
             break_even_wet_bulb=f"{limit:.1f} °C",
+        )
+    ]
+
+
+def _no_pumps(after: Given) -> list[Finding]:
+    """Doubt free cooling that takes no electricity at all."""
+    if "free_cooling_power" not in after or float(number(after, "free_cooling_power").value_in("kW")) > 0:
+        return []
+    return [
+        doubt(
+            "free_cooling.no_pumps",
+            "warning",
+            "Free cooling is said to take no electricity: tower fan and the pumps of tower and exchanger run for it.",
+            "自然冷卻填為不耗電：水塔風扇、冷卻水泵與熱交換器水泵仍須運轉，請填其輸入功率。",
+            None,
         )
     ]
 
@@ -200,7 +232,8 @@ PARAMETERS = (
     Parameter("exchanger_approach", BOTH, "K", "1.5 K", "板式熱交換器端溫差；直接混用為 0 K",
               "chilled water over tower water at the heat exchanger; 0 K without one", True, (0, 10)),
     Parameter("free_cooling_power", BOTH, "kW", "35 kW", "自然冷卻投入時之水泵與風扇輸入功率（含熱交換器壓損）",
-              "pumps and fans that run for free cooling, with the pressure loss of the exchanger", True, (0, 5000)),
+              "pumps and fans that run for free cooling, with the pressure loss of the exchanger", True, (0, 5000),
+              default_uncertainty=POWER_LOGGER),
     Parameter("chilled_water_supply", ("common",), "degC", "15 °C", "冰水供水溫度", "chilled water supply",
               range=(3, 35)),
     Parameter("chilled_water_return", ("common",), "degC", "20 °C", "冰水回水溫度", "chilled water return",
@@ -208,7 +241,8 @@ PARAMETERS = (
     Parameter("chiller_specific_power", ("common",), "kW/USRT", "0.62 kW/USRT", "主機於該季節之平均耗電率",
               "mean input per cooling of the chiller in these hours", range=(0.1, 4)),
     Parameter("chiller_auxiliary_power", ("common",), "kW", "45 kW", "只隨主機運轉之冷卻水泵與水塔風扇輸入功率",
-              "condenser pumps and tower fans that run with the chiller only", range=(0, 5000)),
+              "condenser pumps and tower fans that run with the chiller only", range=(0, 5000),
+              default_uncertainty=POWER_LOGGER),
     Parameter("profile", ("common",), "", "[{wet_bulb: 14 °C, cooling_load: 300 USRT, hours: 900 h}]",
               "濕球溫度分級、冷凍負載與時數", "bins of wet bulb with cooling load and hours"),
 )  # fmt: skip

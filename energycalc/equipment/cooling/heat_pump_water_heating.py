@@ -13,10 +13,13 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
+    reading,
     uses_more,
 )
+from energycalc.equipment.description.instruments import ENERGY_METER
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.refrigeration import cooling_energy as law
@@ -46,14 +49,15 @@ def change(before: Given, after: Given, common: Given) -> Change:
     with part(AFTER):
         findings = _within(number(after, "heating_cop"), common)
     efficiency = number(before, "heater_efficiency")
-    energy_before = law.resistance_heater_energy(heat, efficiency, number(before, "auxiliary_energy"))
+    energy_before = law.resistance_heater_energy(heat, efficiency, reading(PARAMETERS, before, "auxiliary_energy"))
+    pumps = reading(PARAMETERS, after, "auxiliary_energy")
     energy_after = law.heat_pump_energy(
-        heat, number(after, "heating_cop"), number(after, "backup_share"), efficiency, number(after, "auxiliary_energy")
+        heat, number(after, "heating_cop"), number(after, "backup_share"), efficiency, pumps
     )
     energy_before = energy_before.renamed("energy_before_model", "E_m0")
     energy_after = energy_after.renamed("energy_after_model", "E_m1")
     remaining = law.remaining_fraction(energy_before, energy_after)
-    findings += uses_more("heat_pump", remaining)
+    findings += [*notes_on_readings("heat_pump", PARAMETERS, before, after), *uses_more("heat_pump", remaining)]
     return Change(remaining, "electricity", energy_before, energy_after, tuple(findings))
 
 
@@ -68,7 +72,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     check(PARAMETERS, before, after, common)
     heat = _heat(common)
     energy_before = law.resistance_heater_energy(
-        heat, number(before, "heater_efficiency"), number(before, "auxiliary_energy")
+        heat, number(before, "heater_efficiency"), reading(PARAMETERS, before, "auxiliary_energy")
     )
     least = heat * _least_work(common)
     return Ceiling(
@@ -109,7 +113,17 @@ def _within(cop: Quantity, common: Given) -> list[Finding]:
             next_step="Check the COP (mean of the period, not the best point) and the temperatures",
         )
     if float(source.value_in("K")) >= float(hot.value_in("K")):
-        return []
+        return [
+            doubt(
+                "heat_pump.source_hotter",
+                "warning",
+                f"The source at {source.value_in('degC'):.1f} °C is as hot as the water wanted "
+                f"({hot.value_in('degC'):.1f} °C): a heat exchanger can do that without compressor.",
+                f"熱源 {source.value_in('degC'):.1f} °C 不低於出水溫度 {hot.value_in('degC'):.1f} °C，"
+                "以熱交換器即可加熱，不需壓縮機。",
+                cite("second-law", "lift"),
+            )
+        ]
     carnot = float(second_law.carnot_heating_cop(source, hot).value_in("1"))
     if stated <= second_law.HEATING_SHARE * carnot:
         return []
@@ -141,7 +155,7 @@ PARAMETERS = (
     Parameter("backup_share", ("after",), "%", "0 %", "仍由電熱供應之熱量比例",
               "share of the heat that the electric heater still makes", range=(0, 100)),
     Parameter("auxiliary_energy", BOTH, "kWh", "1,200 kWh", "期間循環泵等用電",
-              "electricity of pumps in the period", range=(0, None)),
+              "electricity of pumps in the period", range=(0, None), default_uncertainty=ENERGY_METER),
     Parameter("hot_water_volume", ("common",), "m3", "3,000 m3", "期間熱水量（冷水側水表）",
               "hot water of the period, by a meter in the cold water", range=(0.1, None)),
     Parameter("cold_water_temperature", ("common",), "degC", "25 °C", "進水溫度", "inlet", range=(0.1, 90)),

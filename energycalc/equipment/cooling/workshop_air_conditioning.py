@@ -16,12 +16,15 @@ from energycalc.equipment.description import (
     check,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
     plain_text,
+    reading,
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
@@ -62,13 +65,20 @@ def change(before: Given, after: Given, common: Given) -> Change:
                     power = law.cooling_power(load, number(side, "cooling_cop"))
                     if load.value > 0:
                         findings += second_law.within_second_law(_least(load, side, level, common), power)
-                    whole = law.plant_power(power.renamed("chiller_power", "P_ch"), number(side, "auxiliary_power"))
+                    whole = law.plant_power(
+                        power.renamed("chiller_power", "P_ch"), reading(PARAMETERS, side, "auxiliary_power")
+                    )
                     energies[i].append(electrical_energy(whole, number(level, "hours")))
     energy_before, energy_after = (total(terms) for terms in energies)
     energy_before = energy_before.renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = energy_after.renamed("energy_after_model", "E_m1", _WHOLE)
     remaining = law.remaining_fraction(energy_before, energy_after)
-    findings += [*_comfort(before, after), *uses_more("air_conditioning", remaining)]
+    findings += [
+        *notes_on_readings("air_conditioning", PARAMETERS, before, after),
+        *_comfort(before, after),
+        *_gain(before, after),
+        *uses_more("air_conditioning", remaining),
+    ]
     return Change(remaining, "electricity", energy_before, energy_after, tuple(findings))
 
 
@@ -151,11 +161,8 @@ def _least(load: Quantity, side: Given, level: Given, common: Given) -> Quantity
 
 def _comfort(before: Given, after: Given) -> list[Finding]:
     """Say where the room is not the same room: a service given up is no efficiency."""
-    changed = {
-        key: f"{plain_text(before[key])} → {plain_text(after[key])}"
-        for key in COMFORT
-        if key in before and key in after and plain_text(before[key]) != plain_text(after[key])
-    }
+    written = {key: [plain_text(side[key]) if key in side else "-" for side in (before, after)] for key in COMFORT}
+    changed = {key: f"{old} → {new}" for key, (old, new) in written.items() if old != new}
     if not changed:
         return []
     return [
@@ -167,6 +174,25 @@ def _comfort(before: Given, after: Given) -> list[Finding]:
             "室內條件或外氣量改變：部分節電來自服務水準調整，須經使用單位同意（舒適、濕度、空氣品質、製程）。",
             None,
             **changed,
+        )
+    ]
+
+
+def _gain(before: Given, after: Given) -> list[Finding]:
+    """Say what a smaller heat gain must not be: less production, or the cooling that a lighting measure counts."""
+    old, new = (float(number(side, "internal_gain").value_in("kW")) for side in (before, after))
+    if new >= old:
+        return []
+    return [
+        doubt(
+            "air_conditioning.smaller_gain",
+            "note",
+            f"The heat inside falls from {old:,.0f} to {new:,.0f} kW: only heat that a measure removes counts, not "
+            "less production; where lighting or machines count their effect on cooling, do not count it here again.",
+            f"室內發熱由 {old:,.0f} kW 降為 {new:,.0f} kW：僅可計入措施減少之發熱，產量減少者不計；"
+            "照明或設備措施若已計入空調節電，不得重複計算。",
+            None,
+            internal_gain=f"{old:,.0f} kW → {new:,.0f} kW",
         )
     ]
 
@@ -192,7 +218,7 @@ PARAMETERS = (
     Parameter("cooling_cop", BOTH, "1", "4.2", "期間平均 COP；以 CSPF 標示者填 CSPF（含壓縮機與室外機）",
               "mean COP of the period; the CSPF where that is stated (compressor and outdoor unit)", range=(0.5, 20)),
     Parameter("auxiliary_power", BOTH, "kW", "15 kW", "室內風機、水泵等平均輸入功率",
-              "mean input of indoor fans and pumps", range=(0, 5000)),
+              "mean input of indoor fans and pumps", range=(0, 5000), default_uncertainty=POWER_LOGGER),
     Parameter("heat_transmission", ("common",), "kW/K", "3.5 kW/K", "屋頂、外牆、窗之 U 值乘面積合計",
               "sum of heat transfer coefficient times area of roof, walls, windows", range=(0, 1000)),
     Parameter("moist_air_pressure", ("common",), "kPa[a]", "101.3 kPa(a)", "現場大氣壓", "pressure of the air at site",

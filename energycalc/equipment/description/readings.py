@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from energycalc.equipment.description.parameters import BOTH, DefaultUncertainty, Given, Parameter, number, plain_text
+from energycalc.equipment.description.parameters import DefaultUncertainty, Given, Parameter, number, plain_text
 from energycalc.equipment.description.technology import doubt
 from energycalc.finding import Finding
 from energycalc.quantity import Quantity, Source, about, quantity
@@ -28,6 +28,8 @@ def reading(parameters: Sequence[Parameter], given: Given, name: str) -> Quantit
     default = next((p.default_uncertainty for p in parameters if p.name == name), None)
     if default is None or shown.basis != "measured" or not _unstated(shown) or not default.holds_for(shown):
         return shown
+    if not default.half_width(shown):
+        return shown  # a share of nothing is nothing
     return _with_error(shown, default)
 
 
@@ -37,12 +39,13 @@ def notes_on_readings(technology: str, parameters: Sequence[Parameter], *sides: 
     Args:
         technology: first part of the findings' names.
         parameters: of the technology.
-        sides: what the case file says before and after.
+        sides: what the case file says before, after and in common, or the blocks among them that hold readings.
     """
     defaults = {p.name: p.default_uncertainty for p in parameters if p.default_uncertainty}
+    shared = {p.name for p in parameters if p.places == ("common",)}
     shown = {
-        id(side[name]): (place, name, number(side, name))
-        for place, side in zip(BOTH, sides, strict=False)
+        id(side[name]): ("" if name in shared else f" {place}", name, number(side, name))
+        for place, side in zip(("before", "after", "common"), sides, strict=False)
         for name in side
         if name in defaults
     }
@@ -53,7 +56,7 @@ def notes_on_readings(technology: str, parameters: Sequence[Parameter], *sides: 
         default = defaults[name]
         if not _unstated(value) or default is None:
             continue
-        what = f"{name.replace('_', ' ')} {place}: {plain_text(value)}"
+        what = f"{name.replace('_', ' ')}{place}: {plain_text(value)}"
         if value.basis == "measured" and not default.holds_for(value):
             exact[what] = f"no ± stated, beyond {default.up_to:g} {default.unit}, where the class ends: nothing added"
         elif value.basis == "measured":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from energycalc.equipment.description import (
+    AFTER,
+    BEFORE,
     BOTH,
     HOURS_OF_A_YEAR,
     Ceiling,
@@ -13,10 +15,14 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
+    part,
     plain_text,
+    reading,
     subject_of,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.demand import demand_charge, energy_after_demand_control
@@ -42,17 +48,8 @@ def change(before: Given, after: Given, common: Given) -> Change:
         OutOfRange: a peak below the mean power, or more energy saved than used.
     """
     check(PARAMETERS, before, after, common)
-    mean, saved = number(common, "average_power"), number(common, "energy_really_saved")
-    for side in (before, after):
-        if number(side, "maximum_demand").value_in("kW") < mean.value_in("kW"):
-            raise OutOfRange(
-                "a peak cannot lie below the mean power",
-                subject=subject_of("maximum_demand"),
-                value=plain_text(number(side, "maximum_demand")),
-                limit=f"{plain_text(mean)} (average_power)",
-                next_step="Check the demand record and the mean power",
-            )
-    energy_before = electrical_energy(mean, number(common, "operating_hours"))
+    saved, hours = number(common, "energy_really_saved"), number(common, "operating_hours")
+    energy_before = electrical_energy(reading(PARAMETERS, common, "average_power"), hours)
     if saved.value_in("kWh") > energy_before.value:
         raise OutOfRange(
             "more energy saved than used",
@@ -62,13 +59,16 @@ def change(before: Given, after: Given, common: Given) -> Change:
             next_step="Demand that is shifted is no energy saved",
         )
     energy_after = energy_after_demand_control(energy_before, saved)
+    for side, label, energy in ((before, BEFORE, energy_before), (after, AFTER, energy_after)):
+        with part(label):
+            _above_mean(number(side, "maximum_demand"), float(energy.value) / float(hours.value_in("h")))
     remaining = (energy_after / energy_before).renamed("remaining_fraction", "r", _CEILING)
     return Change(
         remaining,
         "electricity",
         energy_before.renamed("energy_before_model", "E_m0"),
         energy_after.renamed("energy_after_model", "E_m1"),
-        tuple(_doubts(before, after, saved)),
+        (*notes_on_readings("demand_control", PARAMETERS, common), *_doubts(before, after, saved)),
         {},
         (_money(before, after, common),),
     )
@@ -82,13 +82,24 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
         after: not used.
         common: energy, and what is really saved.
     """
-    energy = electrical_energy(number(common, "average_power"), number(common, "operating_hours"))
+    energy = electrical_energy(reading(PARAMETERS, common, "average_power"), number(common, "operating_hours"))
     return Ceiling(
         (number(common, "energy_really_saved").to("kWh") / energy).renamed("largest_saving", "s_max", _CEILING),
         "Load that is moved in time takes the same energy: only work that is no longer done saves any.",
         "移轉時段之負載用電不變，只有不再做的部分才節電。",
         _CEILING,
     )
+
+
+def _above_mean(peak: Quantity, mean: float) -> None:
+    if peak.value_in("kW") < mean * (1 - 1e-12):
+        raise OutOfRange(
+            "a peak cannot lie below the mean power",
+            subject=subject_of("maximum_demand"),
+            value=plain_text(peak),
+            limit=f"{mean:,g} kW (mean of the period on this side)",
+            next_step="Check the demand record, the mean power and the energy really saved",
+        )
 
 
 def _money(before: Given, after: Given, common: Given) -> Quantity:
@@ -137,7 +148,7 @@ PARAMETERS = (
     Parameter("contract_demand", BOTH, "kW", "1,000 kW", "經常契約容量（電費單）", "regular contract capacity, bill",
               range=(1, 1e6)),
     Parameter("average_power", ("common",), "kW", "600 kW", "該用戶期間平均功率", "mean power in the period",
-              range=(0.1, 1e6)),
+              range=(0.1, 1e6), default_uncertainty=POWER_LOGGER),
     Parameter("operating_hours", ("common",), "h", "8,760 h", "期間時數", "hours of the period", range=HOURS_OF_A_YEAR),
     Parameter("energy_really_saved", ("common",), "kWh", "0 kWh", "確實不再使用之電量（僅移轉負載填 0 kWh）",
               "measured energy of work no longer done; 0 kWh when load is only shifted", range=(0, None)),

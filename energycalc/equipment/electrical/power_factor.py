@@ -16,14 +16,17 @@ from energycalc.equipment.description import (
     check,
     doubt,
     levels,
+    notes_on_readings,
     number,
     part,
+    reading,
     uses_more,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.finding import Finding
 from energycalc.physics.electricity import power_factor as law
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, cite, total
+from energycalc.quantity import Quantity, Source, cite, total
 
 _BALANCE = cite("energy-balance", "sum over the levels of load")
 _LOSS = cite("power-factor-loss-page", "100 - 100 (original / new power factor)^2")
@@ -34,7 +37,7 @@ NOTABLE = 0.02
 
 def _loss(level: Given, capacitor: Quantity | None, common: Given, when: str = "before") -> tuple[Quantity, Quantity]:
     """Heat upstream of the capacitor at a level (of a purely active load without one), and the kvar left there."""
-    active, factor = number(level, "active_power"), number(level, "power_factor")
+    active, factor = reading(_LEVEL, level, "active_power"), number(level, "power_factor")
     reactive = law.reactive_at_power_factor(active, factor)
     voltage, resistance = number(common, "line_voltage"), number(common, "supply_resistance")
     whole = law.apparent_power(active, reactive)
@@ -58,9 +61,10 @@ def change(before: Given, after: Given, common: Given) -> Change:
         The remaining fraction of the energy through the meter (load, conductors, capacitors); money beside it.
     """
     check(PARAMETERS, before, after, common)
-    findings: list[Finding] = []
+    profile = levels(common["load_profile"], "load_profile", _LABEL, _LEVEL)
+    findings: list[Finding] = notes_on_readings("power_factor", _LEVEL, profile[0])  # one logger, one note
     energies: list[list[Quantity]] = [[], []]
-    for index, level in enumerate(levels(common["load_profile"], "load_profile", _LABEL, _LEVEL), start=1):
+    for index, level in enumerate(profile, start=1):
         hours = number(level, "hours")
         with part(f"{_LABEL} {index}"):
             for place, (side, label) in enumerate(((before, BEFORE), (after, AFTER))):
@@ -68,7 +72,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
                     capacitor = number(side, "capacitor_power")
                     loss, left = _loss(level, capacitor, common, ("before", "after")[place])
                     own = law.capacitor_heat(capacitor, number(common, "capacitor_loss"))
-                    power = law.metered_power(number(level, "active_power"), loss, own)
+                    power = law.metered_power(reading(_LEVEL, level, "active_power"), loss, own)
                     energies[place].append(electrical_energy(power, hours))
                     if label == AFTER and left.value < -1e-9:
                         findings.append(_leading(left))
@@ -96,7 +100,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
         loss, _ = _loss(level, capacitor, common)
         least, _ = _loss(level, None, common)
         own = law.capacitor_heat(capacitor, number(common, "capacitor_loss"))
-        metered.append(electrical_energy(law.metered_power(number(level, "active_power"), loss, own), hours))
+        metered.append(electrical_energy(law.metered_power(reading(_LEVEL, level, "active_power"), loss, own), hours))
         useless.append(electrical_energy(loss - least + own, hours))
     share = (total(useless) / total(metered)).renamed("largest_saving", "s_max", _CEILING)
     return Ceiling(
@@ -129,14 +133,14 @@ def _too_much(saved: float) -> Finding:
         "warning",
         f"A saving of {100 * saved:.1f} % of the energy by capacitors is unusual: check the resistance of the supply.",
         f"改善功率因數節電 {100 * saved:.1f} % 並不尋常，請確認上游導體電阻。",
-        _CEILING,
+        Source("project rule", "TP17: more than 2 % of the energy by capacitors"),
         saving_rate=f"{100 * saved:.2f} %",
     )
 
 
 _LEVEL = (
     Parameter("active_power", ("common",), "kW", "400 kW", "該級有效功率", "active power at this level",
-              range=(0.1, 1e5)),
+              range=(0.1, 1e5), default_uncertainty=POWER_LOGGER),
     Parameter("power_factor", ("common",), "1", "0.80", "該級負載功率因數（滯後，電容器不計）",
               "of the load at this level, lagging, capacitors not counted", range=(0.05, 1)),
     HOURS_AT_LEVEL,
@@ -189,7 +193,7 @@ POWER_FACTOR = TechnologyDescription(
     limits_zh="正弦、三相平衡；只計電表與電容器之間導體；諧波、共振與電壓上升未計；電費另列。",
     limits_en="Sinusoidal and balanced; only the conductors between meter and capacitor; harmonics, resonance and "
     "the rise of voltage are not covered; the tariff stands apart.",
-    turning_point_zh="功率因數過 1（超前）後電流再度上升，節電減少並可能反而增加。",
+    turning_point_zh="功率因數過 1（超前）後電流再度上升，節電量減少，甚至比改善前更耗電。",
     turning_point_en="Beyond power factor 1 (leading) the current rises again: more capacitors save less, then cost.",
 )
 DESCRIPTIONS = (POWER_FACTOR,)

@@ -18,10 +18,12 @@ from energycalc.equipment.description import (
     levels,
     number,
     part,
+    plain_text,
+    subject_of,
     uses_more,
     word,
 )
-from energycalc.errors import OutOfRange
+from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
 from energycalc.physics.electricity.power_factor import active_from_apparent_power
@@ -31,7 +33,7 @@ from energycalc.physics.electricity.transformer import (
     transformer_loading,
     transformer_loss,
 )
-from energycalc.quantity import Quantity, cite, current_subject, minimum, total
+from energycalc.quantity import Quantity, Source, cite, current_subject, minimum, total
 from energycalc.quantity.quantity import pure_number
 
 _BALANCE = cite("energy-balance", "sum over the levels of load")
@@ -46,9 +48,9 @@ def loss_at(side: Given, load: Quantity) -> Quantity:
         load: of the whole bank, kVA.
 
     Raises:
-        OutOfRange: more load than the bank can carry.
+        OutOfRange: more load than the bank can carry, or a number of transformers that is not whole.
     """
-    available = round(float(number(side, "number_of_transformers").value_in("1")))
+    available = _whole(side)
     rating = number(side, "transformer_rating")
     counts = range(1, available + 1) if word(side, "switching") == "as_needed" else (available,)
     carried, full = float(load.value_in("kVA")), float(rating.value_in("kVA"))
@@ -65,6 +67,20 @@ def loss_at(side: Given, load: Quantity) -> Quantity:
     for loss in losses[1:]:
         least = minimum(least, loss).renamed("least_bank_loss", "P_T,min", cite("transformer-losses", "fewest losses"))
     return least
+
+
+def _whole(side: Given) -> int:
+    stated = number(side, "number_of_transformers")
+    count = round(float(stated.value_in("1")))
+    if abs(float(stated.value_in("1")) - count) > 1e-9:
+        raise OutOfRange(
+            "must be a whole number",
+            subject=subject_of("number_of_transformers"),
+            value=plain_text(stated),
+            limit="1, 2, 3 and so on",
+            next_step="Count the transformers in parallel",
+        )
+    return count
 
 
 def _loss_of(side: Given, load: Quantity, count: int) -> Quantity:
@@ -113,6 +129,13 @@ def change(before: Given, after: Given, common: Given) -> Change:
     passed = total(carried).renamed("energy_carried", "E_c", _BALANCE)
     energy_before = (passed + lost[0]).renamed("energy_before_model", "E_m0", _BALANCE)
     energy_after = (passed + lost[1]).renamed("energy_after_model", "E_m1", _BALANCE)
+    if energy_before.value <= 0:
+        raise InputError(
+            "no level has any load or loss: there is nothing to compare",
+            subject=subject_of("load_profile"),
+            value=plain_text(common["load_profile"]),
+            next_step="Give levels with hours, and the losses of the test report",
+        )
     remaining = (energy_after / energy_before).renamed("remaining_fraction", "r", _BALANCE)
     findings += _mean_load(common)
     findings += _reference_temperatures(before, after)
@@ -155,7 +178,7 @@ def _efficiency_doubts(active: Quantity, loss: Quantity) -> list[Finding]:
             f"An efficiency of {100 * efficiency:.2f} % is more than transformers reach: check the losses and their "
             "unit.",
             f"效率 {100 * efficiency:.2f} % 高於變壓器可達值，請確認損失值與單位。",
-            cite("transformer-losses", "efficiency"),
+            Source("project rule", "TP20: an efficiency above 99.9 %"),
             efficiency=f"{efficiency:.5f}",
         )
     ]

@@ -13,17 +13,20 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.choices import choice_of, exactly_needed, needed_by_some
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
 from energycalc.physics.electricity.voltage import power_ratio_at_voltage, resistive_power_ratio
-from energycalc.quantity import Source, cite, constant
+from energycalc.quantity import Source, cite, constant, maximum
 
 NEEDS: dict[str, tuple[str, ...]] = {
     "uncontrolled_resistors": ("resistive_share",),
@@ -61,7 +64,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
             next_step="Measure the energy before and after at the same production, and use the measured result",
         )
     share = number(common, "resistive_share") if kind == "uncontrolled_resistors" else NO_SHARE
-    energy_before = electrical_energy(number(common, "average_power"), number(common, "operating_hours"))
+    energy_before = electrical_energy(reading(PARAMETERS, common, "average_power"), number(common, "operating_hours"))
     ratio = resistive_power_ratio(number(before, "supply_voltage"), number(after, "supply_voltage"))
     remaining = power_ratio_at_voltage(share, ratio).renamed("remaining_fraction", "r", cite("ohm-law", "power by V^2"))
     energy_after = energy_before * remaining
@@ -70,12 +73,16 @@ def change(before: Given, after: Given, common: Given) -> Change:
         "electricity",
         energy_before.renamed("energy_before_model", "E_m0"),
         energy_after.renamed("energy_after_model", "E_m1", cite("ohm-law", "energy by the same ratio")),
-        (*_doubts(kind, float(ratio.value), float(remaining.value)), *uses_more("voltage", remaining)),
+        (
+            *notes_on_readings("voltage", PARAMETERS, common),
+            *_doubts(kind, float(ratio.value), float(remaining.value)),
+            *uses_more("voltage", remaining),
+        ),
     )
 
 
 def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
-    """The most that another voltage can save: 1 - (V1/V0)^2.
+    """The most that another voltage can save: 1 - (V1/V0)^2, and nothing at a higher voltage.
 
     Args:
         before: voltage.
@@ -85,7 +92,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     source = cite("ohm-law", "1 - (V1/V0)^2")
     ratio = resistive_power_ratio(number(before, "supply_voltage"), number(after, "supply_voltage"))
     return Ceiling(
-        (1 - ratio).renamed("largest_saving", "s_max", source),
+        maximum(1 - ratio, 0 * ratio).renamed("largest_saving", "s_max", source),
         "No load takes less than in proportion to the square of the voltage.",
         "降壓節電不超過電壓平方比：1 - (V1/V0)²。",
         source,
@@ -129,7 +136,7 @@ PARAMETERS = (
     needed_by_some(NEEDS, "resistive_share", "%", "60 %", "無任何控制之電阻負載佔該群用電比例",
                    "share of these loads' energy taken by resistors without any control", (0, 100), ("common",)),
     Parameter("average_power", ("common",), "kW", "70 kW", "改善前平均功率", "mean input before, from a logger",
-              range=(0.01, 1e5)),
+              range=(0.01, 1e5), default_uncertainty=POWER_LOGGER),
     Parameter("operating_hours", ("common",), "h", "6,000 h", "期間運轉時數", "hours of the period",
               range=HOURS_OF_A_YEAR),
 )  # fmt: skip

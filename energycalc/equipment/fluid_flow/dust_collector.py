@@ -28,6 +28,7 @@ from energycalc.equipment.description import (
 )
 from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.choices import exactly_needed
+from energycalc.equipment.shared.flow_profile import some_hours
 from energycalc.equipment.shared.fluid_tables import dusts, least_transport_velocity
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
@@ -56,12 +57,16 @@ def _pressures(before: Given, after: Given, common: Given) -> tuple[Quantity, Qu
     return full, old, new
 
 
+def _profile(common: Given) -> list[Given]:
+    return some_hours(levels(common["exhaust_profile"], "exhaust_profile", _LEVEL, _PROFILE), "exhaust_profile")
+
+
 def _flows(common: Given, diameter: Quantity) -> list[tuple[Quantity, Quantity, Quantity]]:
     """Share, flow and hours of each level; refused where the dust would settle in the duct."""
     dust = word(common, "dust")
     least = least_transport_velocity(dust)
     found = []
-    for index, level in enumerate(levels(common["exhaust_profile"], "exhaust_profile", _LEVEL, _PROFILE), start=1):
+    for index, level in enumerate(_profile(common), start=1):
         with part(f"{_LEVEL} {index}"):
             share = number(level, "flow_share")
             flow = law.part_flow(reading(PARAMETERS, common, "gas_flow"), share)
@@ -115,7 +120,8 @@ def change(before: Given, after: Given, common: Given) -> Change:
     flow, power = reading(PARAMETERS, common, "gas_flow"), reading(PARAMETERS, before, "input_power")
     one = quantity(1, "1", name="compressibility_factor", symbol="K_p", source=Source("incompressible"))
     with part(BEFORE):
-        measured_fan_efficiency(fan_air_power(flow, full, one), power)
+        at_fan = (power * number(before, "transmission_efficiency")).to("kW").renamed("fan_shaft_power", "P_f")
+        measured_fan_efficiency(fan_air_power(flow, full, one), at_fan)
     old, new = [], []
     for index, (share, air_flow, hours) in enumerate(_flows(common, number(common, "duct_diameter")), start=1):
         pressure = law.system_pressure(full, filter_before, filter_after, share)
@@ -173,17 +179,34 @@ def _pulse_air(before: Given, after: Given, common: Given) -> tuple[Quantity, ..
         return ()
     if len(given) == 1:
         raise InputError("pulse_air is needed on both sides, or on none", subject=subject_of("pulse_air"))
-    hours = total(
-        [number(level, "hours") for level in levels(common["exhaust_profile"], "exhaust_profile", _LEVEL, _PROFILE)]
-    )
+    hours = total([number(level, "hours") for level in _profile(common)])
     saved = law.pulse_air_saved(number(before, "pulse_air"), number(after, "pulse_air"), hours)
     return (saved,)
 
 
+def _against_curve(before: Given, after: Given) -> list[Finding]:
+    """A warning where the power curve and the measured power disagree at full flow by more than the logger may err."""
+    if word(after, "control") != "damper":
+        return []
+    points = levels(after["fan_power_curve"], "fan_power_curve", "曲線點 curve point", _CURVE_POINT)
+    full = next((number(p, "power") for p in points if abs(float(number(p, "flow_share").value_in("1")) - 1) < 1e-9),
+                None)  # fmt: skip
+    power = number(before, "input_power")
+    if full is None or abs(float((full - power).value_in("kW"))) <= POWER_LOGGER.half_width(power):
+        return []
+    read, on_curve = f"{power.value_in('kW'):.4g} kW", f"{full.value_in('kW'):.4g} kW"
+    return [
+        doubt("dust.curve_disagrees", "warning",
+              f"At full flow the power curve says {on_curve}, the measurement {read}: their difference counts as "
+              "saved or lost at every flow.",
+              f"全風量時曲線功率 {on_curve} 與實測 {read} 不符，差額會計入各級之節能或損失；應以實測值校正曲線。",
+              POWER_LOGGER.source, power=on_curve, input_power=read)
+    ]  # fmt: skip
+
+
 def _doubts(before: Given, after: Given, common: Given) -> list[Finding]:
-    found: list[Finding] = []
-    shares = [float(number(level, "flow_share").value_in("1"))
-              for level in levels(common["exhaust_profile"], "exhaust_profile", _LEVEL, _PROFILE)]  # fmt: skip
+    found = _against_curve(before, after)
+    shares = [float(number(level, "flow_share").value_in("1")) for level in _profile(common)]
     if min(shares) < 1:
         found.append(
             doubt("dust.hoods_to_be_balanced", "note",
@@ -296,3 +319,4 @@ DESCRIPTION = TechnologyDescription(
     turning_point_en="Less flow saves until the dust settles: below the least transport velocity the calculation "
     "refuses. A very low filter resistance means over-cleaning: more emission, shorter life of the bags.",
 )
+DESCRIPTIONS = (DESCRIPTION,)

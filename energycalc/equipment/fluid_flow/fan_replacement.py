@@ -270,3 +270,4 @@ DESCRIPTION = TechnologyDescription(
     limits_en="One duty of the same flow and pressure; the compressibility factor of the present fan holds for the new "
     "one; attainable efficiencies are fits of FSAT for static pressure, for comparison only.",
 )
+DESCRIPTIONS = (DESCRIPTION,)

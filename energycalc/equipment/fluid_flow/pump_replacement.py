@@ -106,7 +106,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     remaining = remaining_energy(energy_before, energy_after)
     for value, en, zh in ((efficiency, "present", "現有"), (promised, "new", "新")):
         findings += _too_good(value, en, zh)
-    findings += [*_against_attainable(promised, head, common), *uses_more("pump", remaining)]
+    findings += [*_suction(common), *_against_attainable(promised, head, common), *uses_more("pump", remaining)]
     return Change(
         remaining,
         "electricity",
@@ -147,6 +147,23 @@ def _too_good(efficiency: Quantity, en: str, zh: str) -> list[Finding]:
             f"{zh}泵浦效率 {share:.1%}，高於 {CREDIBLE:.0%} 應舉證。",
             Source("project verification notes", "TP14: pump efficiency above 0.92"),
             pump_efficiency=f"{share:.1%}",
+        )
+    ]
+
+
+def _suction(common: Given) -> list[Finding]:
+    """A note where the pipe between tank and pump counts as without loss."""
+    if word(common, "head_by") != "tank":
+        return []
+    return [
+        doubt(
+            "pump.suction_loss_left_out",
+            "note",
+            "The loss in the pipe between tank and pump is not in the head: the present pump looks worse than it is "
+            "and the saving larger, by the share of that loss in the head. A gauge at the suction flange takes it in.",
+            "揚程未含吸水槽至泵浦間之管損：現有泵浦效率略為低估、節能量略為高估；於吸入法蘭裝壓力表（gauges）即可計入。",
+            cite("bernoulli-head", "total head of a pump"),
+            head_by="tank",
         )
     ]
 
@@ -261,3 +278,4 @@ DESCRIPTION = TechnologyDescription(
     limits_en="One duty of the same flow and head; attainable efficiencies are fits of ANSI/HI 1.3-2000 (superseded), "
     "for comparison only; viscosity correction tested for 1 to 3000 cSt, 3 to 260 m3/h, 6 to 131 m per stage.",
 )
+DESCRIPTIONS = (DESCRIPTION,)

@@ -23,7 +23,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
-from energycalc.errors import OutOfRange
+from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.fluid_flow import pump as law
 from energycalc.physics.fluid_flow import system_curve as curve
@@ -38,6 +38,9 @@ from energycalc.quantity import Quantity, Source, cite, interpolate, quantity, r
 
 _CURVES = cite("hi-engineering-data", "combined pump and system curves")
 _POINT = "曲線點 curve point"
+LONGEST_YEAR = quantity(
+    HOURS_OF_A_YEAR[1], "h", name="operating_hours", symbol="t_y", source=Source("hours of the longest year")
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,23 @@ def _efficiency(flow: Quantity, pumps: Quantity, common: Given) -> Quantity:
     return found.renamed("pump_efficiency", "eta_p", _CURVES)
 
 
-def _system(before: Given, common: Given) -> tuple[Quantity, Quantity, Quantity]:
+def _counted(side: Given) -> None:
+    """Refuse a part of a pump."""
+    pumps = float(number(side, "pumps_running").value_in("1"))
+    if pumps != round(pumps):
+        raise InputError(
+            "is not a whole number of pumps",
+            subject=subject_of("pumps_running"),
+            value=f"{pumps:g}",
+            limit="1, 2, 3 and so on",
+            next_step="Where the number changes, calculate each state with its own hours",
+        )
+
+
+def _system(before: Given, after: Given, common: Given) -> tuple[Quantity, Quantity, Quantity]:
     """Slope of the pump curve, head of the pumps before, and resistance of the pipes."""
+    for side in (before, after):
+        _counted(side)
     shut_off, static = number(common, "shut_off_head"), number(common, "static_head")
     require(number(common, "rated_head"), "<", shut_off, "the rated head is not below the head at no flow", _CURVES,
             "Read both from the pump curve")  # fmt: skip
@@ -90,11 +108,12 @@ def _system(before: Given, common: Given) -> tuple[Quantity, Quantity, Quantity]
 
 
 def _states(before: Given, after: Given, common: Given) -> tuple[_State, _State]:
-    slope, head, pipes = _system(before, common)
+    slope, head, pipes = _system(before, after, common)
     flow, hours = number(before, "liquid_flow"), number(common, "operating_hours")
     now = _State(flow, head, _efficiency(flow, number(before, "pumps_running"), common), hours)
     names = ("valve_head_loss", "pumps_running")
-    if all(number(before, name).value == number(after, name).value for name in names):
+    if all(number(before, name).value_in("m" if name == "valve_head_loss" else "1")
+           == number(after, name).value_in("m" if name == "valve_head_loss" else "1") for name in names):  # fmt: skip
         return now, now
     shut_off = number(common, "shut_off_head")
     valve = curve.flow_resistance(number(after, "valve_head_loss"), flow)
@@ -152,14 +171,14 @@ def change(before: Given, after: Given, common: Given) -> Change:
 
 
 def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
-    """The saving if the volume were only lifted over the static head, without any loss.
+    """The saving if the volume were moved over static head and pipes through a whole year, without any other loss.
 
     Args:
         before: as in :func:`change`.
-        after: not used.
+        after: its number of pumps is checked.
         common: as in :func:`change`.
     """
-    _, head, _ = _system(before, common)
+    _, head, pipes = _system(before, after, common)
     flow, hours, density = (
         number(before, "liquid_flow"),
         number(common, "operating_hours"),
@@ -169,11 +188,14 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     efficiency = _efficiency(flow, number(before, "pumps_running"), common)
     shaft = law.pump_shaft_power(law.hydraulic_power(density, flow, head), efficiency)
     spent = law.pump_energy(shaft, number(common, "motor_efficiency"), direct, hours)
-    lift = law.hydraulic_power(density, flow, number(common, "static_head"))
+    slowest = (volume_pumped(flow, hours) / LONGEST_YEAR).to("m3/h").renamed("liquid_flow", "Q_min", _CURVES)
+    least = (number(common, "static_head") + (pipes * slowest * slowest).to("m")).renamed("pump_head", "H_min", _CURVES)
+    lift = law.hydraulic_power(density, flow, least)
     return Ceiling(
         largest_saving(useful_energy(lift, hours), spent),
-        "the volume must be lifted over the static head whatever pump and pipe",
-        "同一體積仍須克服靜揚程，與泵浦及管路無關",
+        "the volume must be lifted over the static head and through the same pipes, at the slowest through all hours "
+        "of a year",
+        "同一體積仍須克服靜揚程與原有管路損失，最慢亦須於一年時數內送完",
         cite("crane-tp-410", "hydraulic power"),
     )
 
@@ -291,3 +313,4 @@ DESCRIPTION = TechnologyDescription(
     turning_point_en="With the valve open the pump runs further out: past its best point the efficiency falls again, "
     "past the end of the curve it cavitates (refused); too many pumps in parallel run below their minimum flow.",
 )
+DESCRIPTIONS = (DESCRIPTION,)

@@ -256,3 +256,4 @@ DESCRIPTION = TechnologyDescription(
     "none is lost down to 94 % of the diameter, a tenth at 78 %; below 75 % another pump is due. Not below the minimum "
     "continuous flow, nor below 70 % of the best-efficiency flow.",
 )
+DESCRIPTIONS = (DESCRIPTION,)

@@ -39,6 +39,7 @@ from energycalc.equipment.shared.firing import (
     FUEL_PARAMETERS,
     OXYGEN,
     OXYGEN_PARAMETERS,
+    air_that_can_be,
     burner_energy_of,
     doubts_of_firing,
     firing_of,
@@ -51,6 +52,7 @@ from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.combustion import firing
 from energycalc.physics.combustion.air_preheater import (
+    NTU,
     air_capacity_rate,
     capacity_ratio,
     effectiveness_of_area,
@@ -60,14 +62,18 @@ from energycalc.physics.combustion.air_preheater import (
 from energycalc.physics.combustion.firing import Firing, Surroundings, remaining_fraction
 from energycalc.physics.combustion.flame import flue_temperature_after
 from energycalc.physics.combustion.flue_gas import HeatBalance, combustion_air, flue_gas
-from energycalc.quantity import Quantity, cite, formula
+from energycalc.quantity import Quantity, cite, formula, require
 from energycalc.quantity.aliases import Hour, Kilowatt, KilowattHourLHV, UsefulPerFuelLHV
 
 BY_AREA = ("recuperator_area", "recuperator_coefficient", "flow_arrangement")
 FIRST_LAW = cite("first-law", "the air takes no more heat than the flue gas in the exchanger gives")
 
 
-@formula(symbol="e_fan", source=cite("first-law", "energy is power times time"), limits={"extra_fan_power": (0, None)})
+@formula(
+    symbol="e_fan",
+    source=cite("first-law", "energy is power times time"),
+    limits={"extra_fan_power": (0, None), "burner_energy": (1e-9, None)},
+)
 def fan_electricity_per_fuel(
     extra_fan_power: Kilowatt, operating_hours: Hour, burner_energy: KilowattHourLHV
 ) -> UsefulPerFuelLHV:
@@ -145,6 +151,7 @@ def _states(
     changed = {key: after[key] for key in (OXYGEN, FLUE) if key in after and after[key] is not before[key]}
     true = {key: reading(parameters, before, key) for key in (OXYGEN, FLUE, AIR)}
     now = firing_of(true)
+    air_that_can_be(common, around, now, heated=True)
     cold = around.ambient.temperature
     bare = firing_of(true | {key: reading(parameters, changed, key) for key in changed} | {AIR: cold}, now)
     old, without = firing.balance(around, now), firing.balance(around, bare)
@@ -180,6 +187,8 @@ def _effectiveness(
         )
     if burner_energy_of(common) is None:
         raise _needs_burner("recuperator_area")
+    require(bare.flue.absolute, ">", around.ambient.absolute, "flue gas no hotter than ambient heats no air", NTU,
+            "Check the two temperatures")  # fmt: skip
     full = firing.balance(around, Firing(bare.oxygen, bare.flue, bare.flue))
     heat_of_air = full.preheat.renamed("heat_of_air", "q_max", FIRST_LAW)
     power = mean_fuel_power(number(common, "burner_rating"), number(common, "load_factor"))

@@ -34,9 +34,11 @@ from energycalc.equipment.shared.firing import (
     FUEL_PARAMETERS,
     OXYGEN_PARAMETERS,
     STATE,
+    air_that_can_be,
     doubts_of_firing,
     firing_of,
     fuel_of,
+    hotter_air,
     model_energies,
     surroundings,
     within_limit,
@@ -142,7 +144,9 @@ def _states(before: Given, after: Given, common: Given) -> tuple[Surroundings, F
     true = {key: reading(PARAMETERS, before, key) for key in STATE}
     now = firing_of(true)
     then = firing_of(true | {key: reading(PARAMETERS, changed, key) for key in changed}, now)
-    return surroundings(common), now, then, changed
+    around = surroundings(common)
+    air_that_can_be(common, around, now, then, heated=hotter_air(now, then))
+    return around, now, then, changed
 
 
 PARAMETERS = (

@@ -1,8 +1,9 @@
 """Batch furnaces over time: fuller batches, lighter fixtures, shorter cycles, lower idle temperature, switching off.
 
 For the same production: heat of the charge, of fixtures, of the hours at temperature, and of the pauses, in which the
-furnace is held, kept lower, or switched off and heated again. The lining is one heat store. Reheating runs at full fire
-with hotter flue gas: where its efficiency is poorer, switching off for a short pause costs more than holding.
+furnace is held, kept lower, or switched off and heated again. The period has the same hours before and after: what the
+cycles no longer take lengthens the pauses. The lining is one heat store. Reheating runs at full fire with hotter flue
+gas: where its efficiency is poorer, switching off for a short pause costs more than holding.
 """
 
 from __future__ import annotations
@@ -22,21 +23,25 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
+    reading,
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.equipment.shared.furnace_heat import energy_of_heat, heat_parameters
 from energycalc.equipment.shared.heat_losses import Carrier
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.heat_transfer import furnace_cycle as law
 from energycalc.physics.heat_transfer.streams import batch_heat
-from energycalc.quantity import Quantity, cite, formula
-from energycalc.quantity.aliases import Fraction, KilowattHour, KilowattHourLHV
+from energycalc.quantity import Quantity, cite, formula, require
+from energycalc.quantity.aliases import Fraction, Hour, KilowattHour, KilowattHourLHV, Number
 
 SAME_PRODUCTION = cite("first-law", "same production before and after")
+SAME_HOURS = cite("first-law", "same hours of the period: what the cycles leave goes to the pauses")
 LONGEST_PERIOD = 8784.0
 
 
@@ -50,6 +55,27 @@ def remaining_of_fuel(fuel_before: KilowattHourLHV, fuel_after: KilowattHourLHV)
 def remaining_of_electricity(electricity_before: KilowattHour, electricity_after: KilowattHour) -> Fraction:
     """Share of the electricity that is left for the same production."""
     return electricity_after / electricity_before
+
+
+@formula(symbol="t_c", source=SAME_PRODUCTION, limits={"cycle_hours": (0, None)})
+def hours_of_cycles(number_of_cycles: Number, cycle_hours: Hour) -> Hour:
+    """Hours of the period in which batches are in the furnace."""
+    return number_of_cycles * cycle_hours
+
+
+@formula(symbol="t_p1", source=SAME_HOURS, limits={"number_of_pauses": (1e-9, None)})
+def pause_hours_after(
+    pause_hours: Hour, hours_of_cycles_before: Hour, hours_of_cycles_after: Hour, number_of_pauses: Number
+) -> Hour:
+    """Hours of a pause after the measure, when the period has the same hours.
+
+    Args:
+        pause_hours: of a pause before.
+        hours_of_cycles_before: in the period.
+        hours_of_cycles_after: in the period, for the same production.
+        number_of_pauses: the same before and after.
+    """
+    return pause_hours + (hours_of_cycles_before - hours_of_cycles_after) / number_of_pauses
 
 
 @dataclass(frozen=True)
@@ -77,14 +103,16 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
         The remaining fraction with both energies of the model.
 
     Raises:
-        OutOfRange: more hours than a year has, or an idle temperature outside room and operating temperature.
+        OutOfRange: more hours than a year has, or more after than before; an idle temperature outside room and
+            operating temperature; fixtures that come out colder.
     """
     parameters = PARAMETERS[carrier]
     check(parameters, before, after, common)
     periods = []
-    for state, label in ((before, BEFORE), (after, AFTER)):
+    for state, label, pause in ((before, BEFORE, number(common, "pause_hours")),
+                                (after, AFTER, _pause_after(before, after, common))):  # fmt: skip
         with part(label):
-            periods.append(_period(state, common))
+            periods.append(_period(parameters, state, common, pause))
     old, new = (energy_of_heat(carrier, period.heat, common, parameters) for period in periods)
     law_of_rest = remaining_of_fuel if carrier == "natural_gas" else remaining_of_electricity
     remaining = law_of_rest(old, new)
@@ -93,7 +121,11 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
         carrier,
         old.renamed("energy_before_model", "E_m0"),
         new.renamed("energy_after_model", "E_m1"),
-        (*_short_pauses(after, common, periods[1]), *uses_more("furnace_cycle", remaining)),
+        (
+            *_short_pauses(after, common, periods[1]),
+            *uses_more("furnace_cycle", remaining),
+            *notes_on_readings("furnace_cycle", parameters, before, after, common),
+        ),
     )
 
 
@@ -106,8 +138,9 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
         after: as for :func:`change`.
         common: as for :func:`change`.
     """
-    check(PARAMETERS[carrier], before, after, common)
-    now = _period(before, common)
+    parameters = PARAMETERS[carrier]
+    check(parameters, before, after, common)
+    now = _period(parameters, before, common, number(common, "pause_hours"))
     source = cite("first-law", "the charge takes up its enthalpy, whatever the furnace (check TP06)")
     return Ceiling(
         (1 - now.charge / now.heat).renamed("largest_saving", "s_max", source),
@@ -117,15 +150,51 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
     )
 
 
-def _period(state: Given, common: Given) -> _Period:
+def _cycles(state: Given, common: Given) -> Quantity:
+    production, batch = number(common, "production_mass"), number(state, "batch_charge")
+    require(batch, "<=", production, "a batch is not more than the production of the period", SAME_PRODUCTION,
+            "Check batch_charge and production_mass")  # fmt: skip
+    return law.number_of_cycles(production, batch)
+
+
+def _pause_after(before: Given, after: Given, common: Given) -> Quantity:
+    """Hours of each pause after the measure.
+
+    Raises:
+        OutOfRange: the cycles take more time than there is, or leave time and there is no pause to take it.
+    """
+    pause, pauses = number(common, "pause_hours"), number(common, "number_of_pauses")
+    old, new = (hours_of_cycles(_cycles(state, common), number(state, "cycle_hours")) for state in (before, after))
+    was, now = (float(hours.value_in("h")) for hours in (old, new))
+    if float(pauses.value_in("1")) == 0:
+        if was == now:
+            return pause
+        raise OutOfRange(
+            "the measure changes the hours of the cycles, and there is no pause that takes up the difference",
+            subject=subject_of("number_of_pauses"),
+            value=f"{was:,.0f} h before, {now:,.0f} h after",
+            limit="at least one pause (same hours of the period)",
+            next_step="Give the pauses; the furnace is held, cooler or off in the hours that are freed",
+        )
+    longer = pause_hours_after(pause, old, new, pauses)
+    if float(longer.value_in("h")) < 0:
+        spare = float(pause.value_in("h")) * float(pauses.value_in("1"))
+        raise OutOfRange(
+            "the cycles after the measure need more hours than cycles and pauses had before",
+            subject=subject_of("cycle_hours"),
+            value=f"{now:,.0f} h",
+            limit=f"{was + spare:,.0f} h",
+            next_step="Check batch and hours per cycle; more furnace time for the same production is another furnace",
+        )
+    return longer
+
+
+def _period(parameters: tuple[Parameter, ...], state: Given, common: Given, pause: Quantity) -> _Period:
     production, holding = number(common, "production_mass"), number(state, "holding_heat")
-    stored, pause, pauses = (
-        number(state, "stored_heat"),
-        number(common, "pause_hours"),
-        number(common, "number_of_pauses"),
-    )
+    stored, pauses = number(state, "stored_heat"), number(common, "number_of_pauses")
     hot, room = number(common, "furnace_temperature"), number(common, "ambient_temperature")
     idle = number(state, "idle_temperature")
+    require(hot, ">", room, "a furnace is hotter than its room", law.STORE, "Check furnace and ambient temperature")
     if not room.value_in("degC") <= idle.value_in("degC") <= hot.value_in("degC"):
         raise OutOfRange(
             "the furnace idles between room and operating temperature",
@@ -133,7 +202,7 @@ def _period(state: Given, common: Given) -> _Period:
             value=f"{idle}",
             limit=f"{room} (switched off) to {hot} (held)",
         )
-    cycles = law.number_of_cycles(production, number(state, "batch_charge"))
+    cycles = _cycles(state, common)
     hours = float(cycles.value) * float(number(state, "cycle_hours").value_in("h")) + float(
         pauses.value_in("1") * pause.value_in("h")
     )
@@ -145,10 +214,10 @@ def _period(state: Given, common: Given) -> _Period:
             limit=f"{LONGEST_PERIOD:,.0f} h",
             next_step="Check production, batch and hours per cycle; two furnaces are two machines",
         )
-    fixtures = batch_heat(
-        number(state, "fixture_mass"), number(common, "fixture_specific_heat"),
-        number(common, "fixture_inlet_temperature"), number(common, "fixture_outlet_temperature"),
-    )  # fmt: skip
+    cold, warm = (reading(parameters, common, f"fixture_{end}_temperature") for end in ("inlet", "outlet"))
+    require(warm, ">=", cold, "fixtures would heat the furnace", SAME_PRODUCTION,
+            "See whether inlet and outlet temperature have been exchanged")  # fmt: skip
+    fixtures = batch_heat(number(state, "fixture_mass"), number(common, "fixture_specific_heat"), cold, warm)
     constant = law.time_constant(stored, holding)
     level = law.idle_level(idle, hot, room)
     end = law.level_after_pause(level, pause, constant)
@@ -215,15 +284,18 @@ def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
         Parameter("fixture_specific_heat", ("common",), "kJ/(kg*K)", "0.60 kJ/(kg*K)", "料架平均比熱",
                   "mean, of the fixtures", range=(0.1, 5)),
         Parameter("fixture_inlet_temperature", ("common",), "degC", "30 °C", "料架入爐溫度", "of fixtures going in",
-                  range=(-10, 1500)),
+                  range=(-10, 1500), default_uncertainty=THERMOCOUPLE),
         Parameter("fixture_outlet_temperature", ("common",), "degC", "850 °C", "料架出爐溫度", "of fixtures coming out",
-                  range=(-10, 1800)),
+                  range=(-10, 1800), default_uncertainty=THERMOCOUPLE),
         Parameter("furnace_temperature", ("common",), "degC", "850 °C", "操作爐溫", "operating temperature",
                   range=(50, 1800)),
         Parameter("number_of_pauses", ("common",), "1", "250", "期間停工次數（夜間、週末）",
                   "nights and week-ends without work",
                   range=(0, 10000)),
-        Parameter("pause_hours", ("common",), "h", "10 h", "每次停工時數", "hours of each pause", range=(0, 2000)),
+        Parameter("pause_hours", ("common",), "h", "10 h",
+                  "改善前每次停工時數；改善後因裝爐次數或週期改變而多出（或減少）之時數，程式自動計入停工",
+                  "hours of each pause before the measure; hours that the cycles free (or take) lengthen (or shorten) "
+                  "it afterwards", range=(0, 2000)),
         Parameter("reheat_factor", ("common",), "%", "85 %",
                   "升溫時可用熱比例／保溫時可用熱比例（兩次煙氣量測；電熱爐填 100 %）",
                   "available heat at full fire over that while holding, from two flue-gas readings; 100 % if electric",
@@ -267,9 +339,12 @@ def _description(key: str, zh: str, en: str, carrier: Carrier) -> TechnologyDesc
         functools.partial(change, carrier),
         functools.partial(ceiling, carrier),
         _example(carrier),
-        limits_zh="爐襯以單一熱容計，短暫停爐略低估；點火吹掃、爐氣更換與品質限制不計。",
+        limits_zh="爐襯以單一熱容計，短暫停爐略低估；點火吹掃、爐氣更換與品質限制不計。前後期間總時數相同。"
+        "holding_heat 與 stored_heat 已含爐壁及開口，不得另以 furnace_lining、furnace_opening 重複計算同一熱損。",
         limits_en="The lining is one heat store, which understates short pauses a little; purging, changing the "
-        "atmosphere and metallurgical limits are not counted.",
+        "atmosphere and metallurgical limits are not counted. Same hours of the period before and after. "
+        "holding_heat and stored_heat hold walls and openings: do not claim the same loss with furnace_lining or "
+        "furnace_opening again.",
         turning_point_zh="停爐時間短於轉折點時，停爐再升溫比保溫更耗能（升溫效率較差時）；程式會指出。",
         turning_point_en="Below a certain length of pause, switching off and reheating takes more than holding "
         "(where reheating is less efficient); the program says so.",

@@ -22,22 +22,26 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
+    reading,
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import INFRARED_CAMERA, THERMOCOUPLE
 from energycalc.equipment.shared.furnace_heat import energy_of_heat, heat_in_period, heat_parameters
 from energycalc.equipment.shared.heat_losses import Carrier
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.heat_transfer import charges, radiation, streams
 from energycalc.physics.heat_transfer.walls import Room, measured_wall_loss, shape_factor, wall_heat_loss
-from energycalc.quantity import Quantity, Source, cite, formula, quantity, total
+from energycalc.quantity import Quantity, Source, cite, constant, formula, quantity, require, total
 from energycalc.quantity.aliases import Fraction, KilowattHour
 
 SUM = cite("first-law", "heat that leaves, part by part; same charge before and after")
 OPEN_BALANCE = 0.10
+NO_HEAT = constant("Q_0", 0.0, "kW", SUM)
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "fixtures": ("fixture_rate", "fixture_specific_heat", "fixture_inlet_temperature", "fixture_outlet_temperature"),
     "walls": ("wall_area", "surface_temperature", "emissivity"),
@@ -45,7 +49,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "atmosphere": ("atmosphere_flow", "atmosphere_volumetric_heat", "atmosphere_outlet_temperature"),
     "cooling": ("cooling_water_flow", "cooling_water_inlet", "cooling_water_outlet"),
 }
-"""Losses of a state: all of a group's numbers, or none of them."""
+"""Losses of a state: all of a group's numbers, or none of them; the same groups before and after."""
 
 
 @formula(symbol="r", source=SUM, name="remaining_fraction", limits={"heat_before": (1e-9, None)})
@@ -67,16 +71,20 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
         The remaining fraction with both energies of the balance.
 
     Raises:
-        InputError: half a group.
-        OutOfRange: the metered energy is below what the charge alone takes up.
+        InputError: half a group, or a loss that is given on one side only.
+        OutOfRange: the metered energy is below what the charge alone takes up; a loss or the charge that would heat the
+            furnace.
     """
     parameters = PARAMETERS[carrier]
     check(parameters, before, after, common)
-    charge = _charge(common)
+    _same_losses(before, after)
+    charge = _charge(parameters, common)
     heats = []
     for state, label in ((before, BEFORE), (after, AFTER)):
         with part(label):
-            losses = total([charge, *_losses(state, common).values()]).renamed("furnace_heat_rate", "Q_f", SUM)
+            losses = total([charge, *_losses(parameters, state, common).values()]).renamed(
+                "furnace_heat_rate", "Q_f", SUM
+            )
             heats.append(heat_in_period(losses, number(common, "operating_hours")))
     old, new = (energy_of_heat(carrier, heat, common, parameters) for heat in heats)
     remaining = remaining_of_heat(*heats)
@@ -86,7 +94,11 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
         carrier,
         old.renamed("energy_before_model", "E_m0"),
         new.renamed("energy_after_model", "E_m1"),
-        (*_closure(old, least, common), *uses_more("furnace_heat_balance", remaining)),
+        (
+            *_closure(old, least, common),
+            *uses_more("furnace_heat_balance", remaining),
+            *notes_on_readings("furnace_heat_balance", parameters, before, after, common),
+        ),
     )
 
 
@@ -99,9 +111,10 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
         after: as for :func:`change`.
         common: as for :func:`change`.
     """
-    check(PARAMETERS[carrier], before, after, common)
-    charge = _charge(common)
-    all_of_it = total([charge, *_losses(before, common).values()])
+    parameters = PARAMETERS[carrier]
+    check(parameters, before, after, common)
+    charge = _charge(parameters, common)
+    all_of_it = total([charge, *_losses(parameters, before, common).values()])
     source = cite("first-law", "the charge takes up its enthalpy, whatever the furnace (check TP06)")
     return Ceiling(
         (1 - charge / all_of_it).renamed("largest_saving", "s_max", source),
@@ -111,22 +124,42 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
     )
 
 
-def _charge(common: Given) -> Quantity:
+def _same_losses(before: Given, after: Given) -> None:
+    """A loss that is left out on one side would count as saved, or as new, without a word."""
+    for names in (*GROUPS.values(), ("other_loss",)):
+        sides = [any(name in side for name in names) for side in (before, after)]
+        if sides[0] != sides[1]:
+            raise InputError(
+                "is given on one side only, so that the whole loss would count as changed",
+                subject=subject_of(", ".join(names)),
+                value="only under 'before'" if sides[0] else "only under 'after'",
+                limit="the same losses before and after",
+                next_step="Write it on both sides; a loss that is gone has a flow, rate, share of time or power of 0",
+            )
+
+
+def _charge(parameters: tuple[Parameter, ...], common: Given) -> Quantity:
     wet, left = _share(common, "water_inlet_share"), _share(common, "water_outlet_share")
-    inlet, outlet = number(common, "charge_inlet_temperature"), number(common, "charge_outlet_temperature")
+    inlet, outlet = (reading(parameters, common, f"charge_{end}_temperature") for end in ("inlet", "outlet"))
     charges.check_water(wet, left, outlet)
+    if wet.value > 0:
+        require(inlet, "<=", charges.BOILING_POINT, "a wet charge comes in below the boiling point of its water",
+                charges.CHARGE, "Check charge_inlet_temperature, or leave the water out")  # fmt: skip
     dry = charges.solid_charge_enthalpy(
         number(common, "specific_heat_solid"), number(common, "specific_heat_liquid"), number(common, "latent_heat"),
         number(common, "melting_point"), inlet, outlet, number(common, "share_melted"),
     )  # fmt: skip
     water = charges.charge_water_enthalpy(wet, left, inlet, outlet, charges.BOILING_POINT)
     nothing = cite("first-law", "no reaction and no other heat counted")
-    return charges.solid_charge_heat(
+    heat = charges.solid_charge_heat(
         number(common, "charge_rate"), wet, dry, water,
         quantity(0, "1", name="share_reacted", symbol="x_r", basis="assumed", source=nothing),
         quantity(0, "kJ/kg", name="reaction_heat", symbol="h_r", basis="assumed", source=nothing),
         quantity(0, "kW", name="other_heat", symbol="Q_x", basis="assumed", source=nothing),
     )  # fmt: skip
+    require(heat, ">=", NO_HEAT, "the charge would heat the furnace", SUM,
+            "See whether charge_inlet_temperature and charge_outlet_temperature have been exchanged")  # fmt: skip
+    return heat
 
 
 def _share(common: Given, name: str) -> Quantity:
@@ -136,9 +169,9 @@ def _share(common: Given, name: str) -> Quantity:
     return quantity(0, "1", name=name, symbol="w", basis="assumed", source=cite("first-law", "dry charge"))
 
 
-def _losses(state: Given, common: Given) -> dict[str, Quantity]:
+def _losses(parameters: tuple[Parameter, ...], state: Given, common: Given) -> dict[str, Quantity]:
     found: dict[str, Quantity] = {}
-    laws: Mapping[str, Callable[[Given, Given], Quantity]] = {
+    laws: Mapping[str, Callable[[tuple[Parameter, ...], Given, Given], Quantity]] = {
         "fixtures": _fixtures, "walls": _walls, "openings": _openings, "atmosphere": _atmosphere, "cooling": _cooling,
     }  # fmt: skip
     for group, names in GROUPS.items():
@@ -152,34 +185,36 @@ def _losses(state: Given, common: Given) -> dict[str, Quantity]:
                 limit=", ".join(names),
                 next_step=f"Add {', '.join(name for name in names if name not in state)}",
             )
-        found[group] = laws[group](state, common)
+        found[group] = laws[group](parameters, state, common)
+        require(found[group], ">=", NO_HEAT, f"{group} would heat the furnace", SUM,
+                f"Check the temperatures of {', '.join(names)}, and the ambient temperature")  # fmt: skip
     other = state.get("other_loss")
     if isinstance(other, Quantity):
         found["other"] = other.to("kW")
     return found
 
 
-def _fixtures(state: Given, common: Given) -> Quantity:
-    return streams.stream_heat(*(number(state, name) for name in GROUPS["fixtures"]))
+def _fixtures(parameters: tuple[Parameter, ...], state: Given, common: Given) -> Quantity:
+    return streams.stream_heat(*(reading(parameters, state, name) for name in GROUPS["fixtures"]))
 
 
-def _walls(state: Given, common: Given) -> Quantity:
+def _walls(parameters: tuple[Parameter, ...], state: Given, common: Given) -> Quantity:
     room = Room(
         number(common, "ambient_temperature").to("K"),
         quantity(0, "m/s", name="wind_speed", symbol="w", basis="assumed", source=Source("still air at the furnace")),
         number(state, "emissivity").to("1"),
         shape_factor("vertical"),
     )
-    wall = measured_wall_loss(room, number(state, "surface_temperature").to("K"))
+    wall = measured_wall_loss(room, reading(parameters, state, "surface_temperature").to("K"))
     return wall_heat_loss(wall, room, number(state, "wall_area"))
 
 
-def _openings(state: Given, common: Given) -> Quantity:
+def _openings(parameters: tuple[Parameter, ...], state: Given, common: Given) -> Quantity:
     black = quantity(1, "1", name="emissivity", symbol="eps", basis="assumed", source=Source("a cavity is black"))
     return radiation.opening_heat_loss(
         black,
         number(state, "opening_area"),
-        number(state, "inside_temperature").to("K"),
+        reading(parameters, state, "inside_temperature").to("K"),
         number(common, "ambient_temperature").to("K"),
         number(state, "view_factor"),
         number(state, "time_open"),
@@ -187,17 +222,17 @@ def _openings(state: Given, common: Given) -> Quantity:
     )
 
 
-def _atmosphere(state: Given, common: Given) -> Quantity:
+def _atmosphere(parameters: tuple[Parameter, ...], state: Given, common: Given) -> Quantity:
     return streams.gas_stream_heat(
         number(state, "atmosphere_flow"),
         number(state, "atmosphere_volumetric_heat"),
         number(common, "ambient_temperature"),
-        number(state, "atmosphere_outlet_temperature"),
+        reading(parameters, state, "atmosphere_outlet_temperature"),
     )
 
 
-def _cooling(state: Given, common: Given) -> Quantity:
-    inlet, outlet = number(state, "cooling_water_inlet"), number(state, "cooling_water_outlet")
+def _cooling(parameters: tuple[Parameter, ...], state: Given, common: Given) -> Quantity:
+    inlet, outlet = (reading(parameters, state, f"cooling_water_{end}") for end in ("inlet", "outlet"))
     density = streams.cooling_water_density(streams.cooling_water_temperature(inlet, outlet))
     flow = streams.stream_mass_flow(number(state, "cooling_water_flow"), density)
     return streams.stream_heat(flow, charges.WATER_SPECIFIC_HEAT, inlet, outlet)
@@ -234,14 +269,22 @@ def _closure(balance: Quantity, least: Quantity, common: Given) -> list[Finding]
     ]
 
 
+_THERMOCOUPLES = (
+    "fixture_inlet_temperature", "fixture_outlet_temperature", "inside_temperature", "atmosphere_outlet_temperature",
+    "cooling_water_inlet", "cooling_water_outlet", "charge_inlet_temperature", "charge_outlet_temperature",
+)  # fmt: skip
+_ERRORS = {"surface_temperature": INFRARED_CAMERA} | dict.fromkeys(_THERMOCOUPLES, THERMOCOUPLE)
+
+
 def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
     unit = "kWh[LHV]" if carrier == "natural_gas" else "kWh"
 
     def loss(name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float]) -> Parameter:
-        return Parameter(name, BOTH, unit, example, zh, en, True, limits)
+        return Parameter(name, BOTH, unit, example, zh, en, True, limits, default_uncertainty=_ERRORS.get(name))
 
     def fixed(name: str, unit: str, example: str, zh: str, en: str, limits: tuple[float, float]) -> Parameter:
-        return Parameter(name, ("common",), unit, example, zh, en, range=limits)
+        return Parameter(name, ("common",), unit, example, zh, en, range=limits,
+                         default_uncertainty=_ERRORS.get(name))  # fmt: skip
 
     return (
         loss("fixture_rate", "kg/h", "250 kg/h", "料架、輸送帶通過量（每小時）", "fixtures or belt per hour", (0, 1e6)),
@@ -328,9 +371,11 @@ def _description(key: str, zh: str, en: str, carrier: Carrier) -> TechnologyDesc
         functools.partial(change, carrier),
         functools.partial(ceiling, carrier),
         _example(carrier),
-        limits_zh="穩態連續爐或週期平均；排煙條件不變；逸出爐氣與爐渣填入 other_loss；放熱反應不計。",
+        limits_zh="穩態連續爐或週期平均；排煙條件不變；逸出爐氣與爐渣填入 other_loss；放熱反應不計。"
+        "改善前後須列相同熱損項目；已在此計入之爐壁、開口等，不得另以 furnace_lining、furnace_opening 重複計算。",
         limits_en="Continuous, or a mean over cycles; flue gas as it is; escaping gas and slag go into other_loss; "
-        "heat given off by reactions is not credited.",
+        "heat given off by reactions is not credited. The same losses before and after; a wall or an opening that "
+        "is in here must not be claimed again with furnace_lining or furnace_opening.",
     )  # fmt: skip
 
 

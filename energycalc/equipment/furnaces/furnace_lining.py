@@ -29,7 +29,7 @@ from energycalc.equipment.description import (
     subject_of,
     word,
 )
-from energycalc.equipment.description.instruments import INFRARED_CAMERA
+from energycalc.equipment.description.instruments import INFRARED_CAMERA, THERMOCOUPLE
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.furnace_heat import (
     ceiling_of_one_loss,
@@ -85,7 +85,7 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
             findings += film_doubts("furnace_lining", wall.film_coefficient)
     if word(before, "wall_by") != word(after, "wall_by"):
         findings.append(_mixed())
-    findings += notes_on_readings("furnace_lining", parameters, before, after)
+    findings += notes_on_readings("furnace_lining", parameters, before, after, common)
     return change_of_one_loss(carrier, "furnace_lining", losses[0], losses[1], common, parameters, findings)
 
 
@@ -124,19 +124,18 @@ def _wall(parameters: tuple[Parameter, ...], state: Given, common: Given) -> tup
             )
         return measured_wall_loss(room, surface), room
     layers = [_layer(row) for row in levels(state["lining"], "lining", _LAYERS, _COLUMNS)]
-    return lined_wall_loss(_inside(common), room, layers[::-1]), room
+    return lined_wall_loss(_inside(parameters, common), room, layers[::-1]), room
 
 
-def _inside(common: Given) -> Quantity:
-    check_needed = common.get("inside_face_temperature")
-    if not isinstance(check_needed, Quantity):
+def _inside(parameters: tuple[Parameter, ...], common: Given) -> Quantity:
+    if "inside_face_temperature" not in common:
         raise OutOfRange(
             "is needed where a wall is given by its layers",
             subject=subject_of("inside_face_temperature"),
             limit="°C of the hot face",
             next_step='Write "inside_face_temperature: 950 °C" under common',
         )
-    return check_needed.to("K")
+    return reading(parameters, common, "inside_face_temperature").to("K")
 
 
 def _layer(row: Given) -> Layer:
@@ -200,7 +199,7 @@ def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
         Parameter("orientation", ("common",), "", "vertical", "側壁 vertical、爐頂 facing_up、爐底 facing_down",
                   "side wall, roof, or bottom", choices=("vertical", "facing_up", "facing_down")),
         Parameter("inside_face_temperature", ("common",), "degC", "950 °C", "爐內壁熱面溫度（layers 必填）",
-                  "of the hot face (layers)", True, (0, 1900)),
+                  "of the hot face (layers)", True, (0, 1900), default_uncertainty=THERMOCOUPLE),
         Parameter("wind_speed", ("common",), "m/s", "0.5 m/s", "爐壁旁風速；無風填 0 m/s",
                   "of the air at the wall; 0 m/s in still air", range=(0, 20)),
         *heat_parameters(carrier),
@@ -239,11 +238,13 @@ def _description(key: str, zh: str, en: str, carrier: Carrier) -> TechnologyDesc
         functools.partial(ceiling, carrier),
         _example(carrier),
         needs={"wall_by": NEEDS},
-        limits_zh="穩態；一次一面壁；爐襯蓄熱另見 furnace_cycle；熱橋、錨件與開口不計。排煙溫度視為不變。對流採 "
+        limits_zh="穩態；一次一面壁，同一面壁不得另以 furnace_heat_balance 或 furnace_cycle 重複計算；爐襯蓄熱另見 "
+        "furnace_cycle；熱橋、錨件與開口不計。排煙溫度視為不變。對流採 "
         "ASTM C680（1989），表面 50 °C 時總散熱可能高估約一成。",
-        limits_en="Steady, one wall at a time; heat stored in the lining is in furnace_cycle; anchors, thermal "
-        "bridges and openings are not counted. Flue-gas temperature held. Convection by ASTM C680 (1989): a tenth "
-        "of the loss of a surface at 50 °C above newer laws.",
+        limits_en="Steady, one wall at a time, not to be claimed again with furnace_heat_balance or furnace_cycle; "
+        "heat stored in the lining is in furnace_cycle; anchors, thermal bridges and openings are not counted. "
+        "Flue-gas temperature held. Convection by ASTM C680 (1989): a tenth of the loss of a surface at 50 °C above "
+        "newer laws.",
     )  # fmt: skip
 
 

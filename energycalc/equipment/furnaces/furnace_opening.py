@@ -17,10 +17,13 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
+    reading,
     word,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.furnace_heat import (
     ceiling_of_one_loss,
@@ -42,7 +45,7 @@ from energycalc.physics.heat_transfer.radiation import (
     side_ratio,
 )
 from energycalc.physics.heat_transfer.walls import disc_area
-from energycalc.quantity import Quantity, cite, maximum, minimum
+from energycalc.quantity import Quantity, cite, maximum, minimum, require
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "circular": ("opening_width",),
@@ -74,9 +77,10 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
     for state, label, place in ((before, BEFORE, "before"), (after, AFTER, "after")):
         with part(label):
             exactly_needed(state, "opening_shape", NEEDS, place)
-            loss, ratio = _loss(state, common)
+            loss, ratio = _loss(parameters, state, common)
             losses.append(loss)
             findings += _beyond_chart(ratio)
+    findings += notes_on_readings("furnace_opening", parameters, before, after, common)
     return change_of_one_loss(carrier, "furnace_opening", losses[0], losses[1], common, parameters, findings)
 
 
@@ -92,11 +96,19 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
     parameters = PARAMETERS[carrier]
     check(parameters, before, after, common)
     return ceiling_of_one_loss(
-        carrier, _loss(before, common)[0], common, parameters, "radiation through the opening", "開口輻射熱損"
+        carrier,
+        _loss(parameters, before, common)[0],
+        common,
+        parameters,
+        "radiation through the opening",
+        "開口輻射熱損",
     )
 
 
-def _loss(state: Given, common: Given) -> tuple[Quantity, Quantity]:
+def _loss(parameters: tuple[Parameter, ...], state: Given, common: Given) -> tuple[Quantity, Quantity]:
+    inside, ambient = reading(parameters, common, "inside_temperature"), number(common, "ambient_temperature")
+    require(inside, ">", ambient, "a furnace that is not hotter than the room radiates no heat into it", CHART,
+            "Check the two temperatures")  # fmt: skip
     width, depth = number(state, "opening_width").to("m"), number(state, "wall_thickness").to("m")
     if word(state, "opening_shape") == "circular":
         ratio = opening_ratio(width, depth)
@@ -109,8 +121,8 @@ def _loss(state: Given, common: Given) -> tuple[Quantity, Quantity]:
     loss = opening_heat_loss(
         number(common, "inside_emissivity"),
         area,
-        number(common, "inside_temperature").to("K"),
-        number(common, "ambient_temperature").to("K"),
+        inside.to("K"),
+        ambient.to("K"),
         factor,
         number(state, "time_open"),
         STEFAN_BOLTZMANN,
@@ -148,7 +160,7 @@ def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
                   "share of the operating hours, timed or filmed; 0 % if it is closed afterwards", range=(0, 100)),
         Parameter("inside_temperature", ("common",), "degC", "900 °C", "開口所見爐內溫度",
                   "as seen through the opening",
-                  range=(50, 2000)),
+                  range=(50, 2000), default_uncertainty=THERMOCOUPLE),
         Parameter("inside_emissivity", ("common",), "1", "0.95", "爐內視放射率；小開口接近 1",
                   "near 1 for a small opening",
                   range=(0.1, 1)),

@@ -201,6 +201,10 @@ def _performance(side: Given) -> tuple[Quantity, Quantity]:
     given = number(side, "electric_performance")
     temperatures = [key for key in ("heat_sink_temperature", "heat_source_temperature") if key in side]
     if word(side, "electric_heating") != "heat_pump":
+        if temperatures:
+            raise InputError("only a heat pump has these temperatures", subject=subject_of(", ".join(temperatures)),
+                             value=word(side, "electric_heating"), limit="heat_pump",
+                             next_step="Leave them out, or choose heat_pump")  # fmt: skip
         best, why = _pure("electric_performance", "1"), "an electric heater gives at most its electricity as heat"
     else:
         if len(temperatures) < 2:

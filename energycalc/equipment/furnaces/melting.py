@@ -18,11 +18,14 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER, THERMOCOUPLE
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.combustion.firing import largest_saving_of_energy
@@ -68,6 +71,9 @@ def change(technology: str, before: Given, after: Given, common: Given) -> Chang
     )
     saved = metal_saved(charged_before, charged_after)
     beside: tuple[Quantity, ...] = (saved,)
+    if "dross_price" in common and "metal_price" not in common:
+        raise InputError("has no effect without the price of the metal", subject=subject_of("dross_price"),
+                         limit="metal_price and dross_price", next_step="Add metal_price, or leave it out")  # fmt: skip
     if "metal_price" in common:
         dross = common.get("dross_price", quantity(0, "TWD/t", name="dross_price", symbol="p_d", source=FIRST_LAW))
         assert isinstance(dross, Quantity)
@@ -78,7 +84,12 @@ def change(technology: str, before: Given, after: Given, common: Given) -> Chang
         CARRIER[technology],
         energies[0].renamed("energy_before_model", "E_m0"),
         energies[1].renamed("energy_after_model", "E_m1"),
-        (*_cooler_melt(technology, *states), *uses_more(technology, remaining)),
+        (
+            *_cooler_melt(technology, *states),
+            *_warmer_charge(technology, *states),
+            *uses_more(technology, remaining),
+            *notes_on_readings(technology, PARAMETERS[technology], before, after),
+        ),
         beside=beside,
     )
 
@@ -109,8 +120,9 @@ def _states(technology: str, before: Given, after: Given, common: Given) -> tupl
     if not after:
         raise InputError("says nothing, so nothing changes", subject=subject_of("after"),
                          next_step=f"Write what changes: {', '.join((BY_EFFICIENCY, *STATE))}")  # fmt: skip
-    first = {key: number(before, key) for key in STATE}
-    second = first | {key: number(after, key) for key in STATE if key in after}
+    parameters = PARAMETERS[technology]
+    first = {key: reading(parameters, before, key) for key in STATE}
+    second = first | {key: reading(parameters, after, key) for key in STATE if key in after}
     metal = word(common, "metal")
     first[BY_EFFICIENCY] = _efficiency(metal, before, first)
     written = BY_EFFICIENCY in after or BY_ENERGY in after
@@ -173,6 +185,21 @@ def _cooler_melt(technology: str, old: dict[str, Quantity], new: dict[str, Quant
     ]  # fmt: skip
 
 
+def _warmer_charge(technology: str, old: dict[str, Quantity], new: dict[str, Quantity]) -> list[Finding]:
+    warmer = float(new["metal_charge_temperature"].value_in("K") - old["metal_charge_temperature"].value_in("K"))
+    if warmer <= 0:
+        return []
+    return [
+        doubt(
+            f"{technology}.warmer_charge", "warning",
+            f"The charge comes in {warmer:.0f} K warmer; the saving holds only where waste heat warms it. Fuel or "
+            "electricity of a preheater is not counted here.",
+            f"入爐料溫提高 {warmer:.0f} K；僅以廢熱預熱時節能量方成立，預熱器之燃料或電力未計入。",
+            FIRST_LAW, warmer_by=f"{warmer:.0f} K",
+        )
+    ]  # fmt: skip
+
+
 def _parameters(technology: str) -> tuple[Parameter, ...]:
     gas = technology == GAS
     per_tonne, power = ("kWh[LHV]/t", "kWh[LHV]/h") if gas else ("kWh/t", "kW")
@@ -193,11 +220,14 @@ def _parameters(technology: str) -> tuple[Parameter, ...]:
                       "(weight charged − weight poured) / weight charged, weighed over a month at least",
                       optional=later, range=(0, 50)),
             Parameter("tapping_temperature", (place,), "degC", "750 °C", "出湯時浸入式熱電偶",
-                      "immersion thermocouple at tapping", optional=later, range=(200, 1800)),
+                      "immersion thermocouple at tapping", optional=later, range=(200, 1800),
+                      default_uncertainty=THERMOCOUPLE),
             Parameter("metal_charge_temperature", (place,), "degC", "25 °C", "入爐料溫；未預熱者同環境溫度",
-                      "of the charge; ambient temperature unless preheated", optional=later, range=(-20, 1000)),
+                      "of the charge; ambient temperature unless preheated", optional=later, range=(-20, 1000),
+                      default_uncertainty=THERMOCOUPLE),
             Parameter("melt_holding_power", (place,), power, f"60 {power}", f"保溫時之平均用能（{meter_zh}）",
-                      f"mean power while the melt is only kept hot ({meter_en})", optional=later, range=(0, 1e5)),
+                      f"mean power while the melt is only kept hot ({meter_en})", optional=later, range=(0, 1e5),
+                      default_uncertainty=None if gas else POWER_LOGGER),
             Parameter("melt_holding_hours", (place,), "h", "2,000 h", "期間內保溫時數（操作紀錄）",
                       "hours of holding in the period, from the log", optional=later, range=(0, 8784)),
         ]  # fmt: skip

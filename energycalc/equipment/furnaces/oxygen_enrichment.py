@@ -28,8 +28,10 @@ from energycalc.equipment.shared.firing import (
     FUEL_PARAMETERS,
     OXYGEN_PARAMETERS,
     STATE,
+    air_that_can_be,
     doubts_of_firing,
     firing_of,
+    hotter_air,
     model_energies,
     surroundings,
 )
@@ -118,7 +120,9 @@ def _states(before: Given, after: Given, common: Given) -> tuple[Surroundings, S
     changed = {key: after[key] for key in STATE if key in after and after[key] is not before[key]}
     true = {key: reading(PARAMETERS, before, key) for key in STATE}
     now = firing_of(true)
-    return old, new, now, firing_of(true | {k: reading(PARAMETERS, changed, k) for k in changed}, now), changed
+    then = firing_of(true | {k: reading(PARAMETERS, changed, k) for k in changed}, now)
+    air_that_can_be(common, old, now, then, heated=hotter_air(now, then))
+    return old, new, now, then, changed
 
 
 def _oxidant(side: Given, common: Given) -> Air:

@@ -29,6 +29,7 @@ from energycalc.equipment.description import (
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.errors import OutOfRange
 from energycalc.physics.combustion.gas_species import published
 from energycalc.physics.compressed_air.gas_compression import absolute_pressure
@@ -63,7 +64,8 @@ def change(before: Given, after: Given, common: Given) -> Change:
         Fuel of the boiler; beside it the water saved.
 
     Raises:
-        OutOfRange: boiler water above its limit of conductivity, or an impossible efficiency.
+        OutOfRange: boiler water above its limit of conductivity, feed water that would boil, steam that would be water,
+            or an impossible efficiency.
         InputError: a parameter is missing, unknown or of the wrong kind.
     """
     check(PARAMETERS, before, after, common)
@@ -76,7 +78,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         per_steam_after = _per_steam(heat, rate_after, after).renamed("heat_per_steam_after", "q_st1")
     efficiency = number(common, "boiler_efficiency")
     remaining = law.heat_per_steam_ratio(per_steam_before, per_steam_after)
-    density = water_steam.water_density(number(common, "makeup_temperature"))
+    density = water_steam.water_density(reading(PARAMETERS, common, "makeup_temperature"))
     water = [
         law.blowdown_water(law.blowdown_flow(law.feedwater_flow(flow, rate), rate), hours, density)
         for rate in (rate_before, rate_after)
@@ -89,7 +91,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         (
             *efficiency_doubts(TECHNOLOGY, efficiency, "LHV", str(common.get("condensing", "no")) == "yes"),
             *uses_more(TECHNOLOGY, remaining),
-            *notes_on_readings(TECHNOLOGY, PARAMETERS, before, after),
+            *notes_on_readings(TECHNOLOGY, PARAMETERS, {**before, **common}, after),
         ),
         beside=((water[0] - water[1]).renamed("blowdown_water_saved", "ΔV_bd", law.MASS_BALANCE),),
     )
@@ -115,14 +117,14 @@ def _same(before: Given, after: Given) -> bool:
 
 def _enthalpies(common: Given) -> _Heat:
     pressure = absolute_pressure(number(common, "steam_pressure"), published("all", "standard_atmosphere"))
-    if "steam_temperature" in common:
-        steam = water_steam.water_enthalpy_at(pressure, number(common, "steam_temperature"))
-    else:
-        steam = water_steam.saturated_steam_enthalpy(pressure)
-    water = {
-        key: water_steam.saturated_water_enthalpy(number(common, f"{key}_temperature"))
-        for key in ("feedwater", "makeup")
-    }
+    superheated = number(common, "steam_temperature") if "steam_temperature" in common else None
+    steam = water_steam.boiler_steam_enthalpy(pressure, superheated)
+    temperature = {key: reading(PARAMETERS, common, f"{key}_temperature") for key in ("feedwater", "makeup")}
+    water_steam.refuse_boiling(
+        temperature["feedwater"], pressure, "the feed water is hotter than the boiling water of this boiler",
+        "Read thermometer and gauge again",
+    )  # fmt: skip
+    water = {key: water_steam.saturated_water_enthalpy(found) for key, found in temperature.items()}
     return _Heat(
         steam.renamed("steam_enthalpy", "h_st", water_steam.IF97),
         water["feedwater"].renamed("feedwater_enthalpy", "h_fw", water_steam.IF97),
@@ -172,8 +174,10 @@ PARAMETERS = (
     Parameter("steam_pressure", ("common",), "bar[g]", "7 bar(g)", "鍋爐壓力錶", "boiler gauge", range=(0.1, 160)),
     Parameter("steam_temperature", ("common",), "degC", "190 °C", "過熱蒸汽溫度；飽和蒸汽免填",
               "of superheated steam; leave out for saturated steam", optional=True, range=(100, 600)),
-    Parameter("feedwater_temperature", ("common",), "degC", "90 °C", "給水溫度", "of the feed water", range=(1, 300)),
-    Parameter("makeup_temperature", ("common",), "degC", "25 °C", "補給水溫度", "of the make-up water", range=(1, 90)),
+    Parameter("feedwater_temperature", ("common",), "degC", "90 °C", "給水溫度（溫度計）",
+              "of the feed water, thermometer", range=(1, 300), default_uncertainty=THERMOCOUPLE),
+    Parameter("makeup_temperature", ("common",), "degC", "25 °C", "補給水溫度（溫度計）",
+              "of the make-up water, thermometer", range=(1, 90), default_uncertainty=THERMOCOUPLE),
     Parameter("boiler_efficiency", ("common",), "%", "90 %", "鍋爐效率（低位發熱量，水得之熱／燃料熱）",
               "heat to the water over fuel heat, lower heating value", range=(30, 111)),
     Parameter("condensing", ("common",), "", "no", "冷凝式鍋爐填 yes", "yes for a condensing boiler", optional=True,

@@ -50,7 +50,7 @@ from energycalc.physics.steam.water_steam import water_density, water_specific_h
 from energycalc.quantity import Quantity, cite, quantity
 
 TECHNOLOGY = "condensing_economizer"
-STACK = "stack_temperature"
+STACK, WATER = "stack_temperature", "water_inlet_temperature"
 LEFT = cite("first-law", "heat left for the boiler")
 
 
@@ -92,7 +92,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         energy.renamed("energy_before_model", "E_m0"),
         (energy * remaining).renamed("energy_after_model", "E_m1", cite("first-law", "same useful heat")),
         (*uses_more(TECHNOLOGY, remaining), *_stays_dry(after, new),
-         *notes_on_readings(TECHNOLOGY, PARAMETERS, before, after)),
+         *notes_on_readings(TECHNOLOGY, PARAMETERS, {**before, **common}, after)),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     """Flue gas cooled to the inlet temperature of the water, all that then condenses counted."""
     check(PARAMETERS, before, after, common)
     around, excess = _source(common)
-    coldest = gases_at(number(common, "water_inlet_temperature"))
+    coldest = gases_at(reading(PARAMETERS, common, WATER))
     return Ceiling(
         largest_saving(_stack(around, excess, _gases(before)).kept, _stack(around, excess, coldest).kept),
         "The flue gas cannot leave colder than the water that cools it comes in.",
@@ -133,7 +133,7 @@ def _water_is_cold_enough(
     stacks: tuple[Stack, Stack],
 ) -> None:
     """Refuse heat that would flow uphill: at the cold end, at the hot end, and where condensation begins."""
-    cold, hot, water = number(after, STACK), number(before, STACK), number(common, "water_inlet_temperature")
+    cold, hot, water = number(after, STACK), number(before, STACK), reading(PARAMETERS, common, WATER)
     if cold is hot:
         return
     refuse_uphill(cold, water, "the water is not colder than the flue gas it shall cool",
@@ -186,8 +186,9 @@ PARAMETERS = (
     Parameter("flue_gas_oxygen_dry", ("common",), "%", "4.0 %", "乾煙氣含氧率（煙氣分析儀，已除水）",
               "of the dry flue gas, analyser with dried sample", range=(0, 20.8),
               default_uncertainty=FLUE_GAS_ANALYSER),
-    Parameter("water_inlet_temperature", ("common",), "degC", "25 °C", "進入冷凝節熱器之水溫（補給水或回水）",
-              "of the water where it enters (make-up or return)", range=(1, 150)),
+    Parameter(WATER, ("common",), "degC", "25 °C", "進入冷凝節熱器之水溫（補給水或回水，溫度計）",
+              "of the water where it enters (make-up or return), thermometer", range=(1, 150),
+              default_uncertainty=THERMOCOUPLE),
     Parameter("cooling_water_flow", ("common",), "m3/h", "8 m3/h", "該水之平均流量（與燃燒同時）",
               "mean flow of that water while the boiler fires", range=(0.01, 1e5)),
     Parameter("fuel_power", ("common",), "kWh[LHV]/h", "3,000 kWh[LHV]/h", "平均燃料熱輸入（氣表×熱值／時數）",

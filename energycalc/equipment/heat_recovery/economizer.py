@@ -50,7 +50,11 @@ BEST = cite("second-law", "effectiveness 1: the flue gas leaves at the temperatu
 
 @dataclass(frozen=True)
 class Boiler:
-    """A boiler as it fires, and both sides of its economizer per fuel heat."""
+    """A boiler as it fires, and both sides of its economizer per fuel heat.
+
+    The feed water is that of the boiler's own heat; what the economizer adds to it is left out, so the water is taken
+    to leave some kelvins hotter than it does (on the safe side of its boiling point).
+    """
 
     balance: HeatBalance
     flue: Quantity
@@ -111,22 +115,24 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
 
 
 def _boiler(common: Given) -> Boiler:
-    flue, water = reading(PARAMETERS, common, "flue_gas_temperature"), number(common, "feedwater_temperature")
+    flue, water = (reading(PARAMETERS, common, f"{key}_temperature") for key in ("flue_gas", "feedwater"))
     refuse_uphill(flue, water, "the flue gas is no hotter than the feed water", "Exchange the two, or read them again")
     around = surroundings(common)
     gas, oxygen = around.combustion, reading(PARAMETERS, common, "flue_gas_oxygen_dry")
     excess = excess_air(oxygen, gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen)
     hot = gases_at(flue)
     balance = heat_balance(
-        gas, excess, flue=hot, air=gases_at(number(common, "combustion_air_temperature")), ambient=around.ambient,
-        air_moisture=around.moisture,
+        gas, excess, flue=hot, air=gases_at(reading(PARAMETERS, common, "combustion_air_temperature")),
+        ambient=around.ambient, air_moisture=around.moisture,
     )  # fmt: skip
     pressure = absolute_pressure(number(common, "steam_pressure"), published("all", "standard_atmosphere"))
+    water_steam.refuse_boiling(
+        water, pressure, "the feed water is hotter than the boiling water of this boiler",
+        "Read thermometer and gauge again",
+    )  # fmt: skip
     boiling = water_steam.boiling_water_enthalpy(pressure)
-    if "steam_temperature" in common:
-        steam = water_steam.water_enthalpy_at(pressure, number(common, "steam_temperature"))
-    else:
-        steam = water_steam.saturated_steam_enthalpy(pressure)
+    superheated = number(common, "steam_temperature") if "steam_temperature" in common else None
+    steam = water_steam.boiler_steam_enthalpy(pressure, superheated)
     per_water = law.heat_per_feedwater(
         steam.renamed("steam_enthalpy", "h_st", water_steam.IF97),
         boiling,
@@ -194,8 +200,9 @@ PARAMETERS = (
               "where the flue gas enters the economizer", range=(60, 1000), default_uncertainty=THERMOCOUPLE),
     Parameter("combustion_air_temperature", ("common",), "degC", "30 °C", "燃燒器入口之助燃空氣溫度",
               "combustion air at the burner", range=(-40, 500), default_uncertainty=THERMOCOUPLE),
-    Parameter("feedwater_temperature", ("common",), "degC", "90 °C", "進入節熱器之給水溫度",
-              "feed water where it enters the economizer", range=(1, 300)),
+    Parameter("feedwater_temperature", ("common",), "degC", "90 °C", "進入節熱器之給水溫度（溫度計）",
+              "feed water where it enters the economizer, thermometer", range=(1, 300),
+              default_uncertainty=THERMOCOUPLE),
     Parameter("steam_pressure", ("common",), "bar[g]", "7 bar(g)", "鍋爐壓力錶", "boiler gauge", range=(0.1, 160)),
     Parameter("steam_temperature", ("common",), "degC", "190 °C", "過熱蒸汽溫度；飽和蒸汽免填",
               "of superheated steam; leave out for saturated steam", optional=True, range=(100, 600)),
@@ -223,7 +230,7 @@ DESCRIPTION = TechnologyDescription(
             "flue_gas_oxygen_dry": "5.17 %",
             "flue_gas_temperature": "385 °C",
             "combustion_air_temperature": "26.67 °C",
-            "ambient_temperature": "15.56 °C",
+            "ambient_temperature": "26.67 °C",
             "combustion_air_moisture": "0.02 kg/kg",
             "feedwater_temperature": "107.22 °C",
             "steam_pressure": "33.49 bar(g)",
@@ -237,9 +244,11 @@ DESCRIPTION = TechnologyDescription(
         source=cite("measur-tools-suite", "water heating using flue gas, unit test"),
         because_en="The source gives 4.649 GJ/h recovered from 55.88 GJ/h at 71.94 % efficiency, because its flue gas "
         "has 2 % less heat capacity; that is 10.37 % of the fuel when the smaller flue-gas flow afterwards is counted "
-        "(the source itself leaves that out and states 11.6 %).",
+        "(the source itself leaves that out and states 11.6 %). Its 60 °F ambient air would not hold the 0.02 kg/kg of "
+        "water, so the ambient is that of the combustion air here.",
         because_zh="來源值為燃料 55.88 GJ/h、效率 71.94 % 時回收 4.649 GJ/h，因為其煙氣熱容小 2 %；"
-        "計入燃料減少後煙氣亦減少，相當於節能 10.37 %（來源未計此項，得 11.6 %）。",
+        "計入燃料減少後煙氣亦減少，相當於節能 10.37 %（來源未計此項，得 11.6 %）。"
+        "來源之 60 °F 環境空氣無法含 0.02 kg/kg 水分，故此處環境溫度取助燃空氣溫度。",
     ),
     limits_zh="同一鍋爐之給水；煙氣不低於露點；燃料不含硫（酸露點未計）；負載視為定值。",
     limits_en="Feed water of the same boiler; flue gas above its water dew point; fuel without sulphur (no acid "

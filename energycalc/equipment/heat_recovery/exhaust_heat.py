@@ -69,7 +69,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         InputError: a parameter is missing, unknown or of the wrong kind.
     """
     check(PARAMETERS, before, after, common)
-    notes = notes_on_readings(TECHNOLOGY, PARAMETERS, common)
+    notes = notes_on_readings(TECHNOLOGY, PARAMETERS, common, after)
     return change_of_use(TECHNOLOGY, CARRIER, _match(common), before, after, common, notes)
 
 
@@ -100,7 +100,7 @@ def _as_air(common: Given) -> Given:
 
 
 def _match(common: Given) -> Match:
-    hot, cold = reading(PARAMETERS, common, "flue_gas_temperature"), number(common, "use_inlet_temperature")
+    hot, cold = (reading(PARAMETERS, common, key) for key in ("flue_gas_temperature", "use_inlet_temperature"))
     gas = burn(fuel_of(common))
     oxygen = reading(PARAMETERS, common, "flue_gas_oxygen_dry")
     excess = excess_air(oxygen, gas.stoichiometric_air, gas.stoichiometric_dry_flue_gas, gas.air.oxygen)

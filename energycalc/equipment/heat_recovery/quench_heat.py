@@ -62,7 +62,7 @@ def change(carrier: str, before: Given, after: Given, common: Given) -> Change:
     """
     known = PARAMETERS[carrier]
     check(known, before, after, common)
-    notes = notes_on_readings(TECHNOLOGY, known, common)
+    notes = notes_on_readings(TECHNOLOGY, known, common, after)
     return change_of_use(TECHNOLOGY, carrier, _match(known, common), before, after, common, notes)
 
 
@@ -82,7 +82,7 @@ def _match(known: tuple[Parameter, ...], common: Given) -> Match:
     ]
     return Match(
         reading(known, common, "bath_temperature"),
-        number(common, "use_inlet_temperature"),
+        reading(known, common, "use_inlet_temperature"),
         number(common, "use_temperature"),
         found,
         number(common, "lowest_bath_temperature") if "lowest_bath_temperature" in common else None,
@@ -96,7 +96,7 @@ def _parameters(carrier: str) -> tuple[Parameter, ...]:
         Parameter("volume_flow", ("common",), "m3/h", "12 m3/h", "淬火液或冷卻水流量（流量計）",
                   "of quench fluid or cooling water through the exchanger, flow meter", range=(0.01, 1e5)),
         Parameter("fluid_density", ("common",), "kg/m3", "870 kg/m3", "淬火液密度（型錄）",
-                  "of the fluid, its data sheet",                  range=(500, 2000)),
+                  "of the fluid, its data sheet", range=(500, 2000)),
         Parameter("fluid_specific_heat", ("common",), "kJ/(kg*K)", "2.1 kJ/(kg*K)", "淬火液比熱（型錄；水約 4.18）",
                   "of the fluid, its data sheet; water about 4.18", range=(0.5, 5)),
         Parameter("bath_temperature", ("common",), "degC", "65 °C", "進入熱交換器之淬火液溫度（溫度計）",
@@ -138,6 +138,10 @@ EXAMPLE = WorkedExample(
 
 
 def _description(carrier: str, key: str, zh: str, en: str) -> TechnologyDescription:
+    electric = carrier == "electricity"
+    together_zh = "改善前用電含電熱與（若填）現有冷卻，電表須涵蓋兩者。" if electric else ""
+    together_en = " Heater and (where stated) present cooling are one machine: its meter covers both."
+    together_en = together_en if electric else ""
     return TechnologyDescription(
         key=key,
         label_zh=f"淬火或冷卻水熱回收（取代{zh}）",
@@ -148,9 +152,10 @@ def _description(carrier: str, key: str, zh: str, en: str) -> TechnologyDescript
         ceiling=functools.partial(ceiling, carrier),
         worked_example=EXAMPLE,
         adds=("electricity",) if carrier == "natural_gas" else (),
-        limits_zh="回收熱不超過工件帶入熱、熱交換器能力與同時段用熱；不計儲熱。淬火槽溫度視為定值，須符合製程要求。",
+        limits_zh="回收熱不超過工件帶入熱、熱交換器能力與同時段用熱；不計儲熱。淬火槽溫度視為定值，須符合製程要求。"
+        + together_zh,
         limits_en="No more than the charge brings, the exchanger passes and the use takes at the same time; no "
-        "storage. The bath temperature is held and must suit the process.",
+        "storage. The bath temperature is held and must suit the process." + together_en,
         turning_point_zh="有效度提高至淬火液降到製程下限溫度即止（拒絕）；泵電力大於所省時，結果為負。",
         turning_point_en="More effectiveness ends where the bath reaches the lowest temperature of the process "
         "(refused); a pump that takes more than is saved gives a negative result.",

@@ -20,10 +20,13 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
+    reading,
     word,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.heat_losses import (
     NEEDS,
@@ -69,12 +72,12 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
         OutOfRange: the fluid is not warmer than the room, or beyond the range of the air properties.
     """
     check(PARAMETERS[carrier], before, after, common)
-    findings: list[Finding] = []
+    findings: list[Finding] = notes_on_readings("pipe_insulation", PARAMETERS[carrier], common)
     losses = []
     for state, label, place in ((before, BEFORE, "before"), (after, AFTER, "after")):
         with part(label):
             exactly_needed(state, "insulation", NEEDS, place)
-            loss = _loss(state, common)
+            loss = _loss(state, common, PARAMETERS[carrier])
             losses.append(pipe_heat_loss(loss.per_length, number(common, "pipe_length"), _fittings(common)))
             findings += film_doubts("pipe_insulation", loss.film_coefficient)
             findings += _critical(state, common, loss)
@@ -94,11 +97,11 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
     return whole_loss()
 
 
-def _loss(state: Given, common: Given) -> PipeLoss:
+def _loss(state: Given, common: Given, parameters: tuple[Parameter, ...]) -> PipeLoss:
     outer = number(common, "pipe_outer_diameter")
     pipe = Pipe(
-        number(common, "fluid_temperature").to("K"),
-        number(common, "ambient_temperature").to("K"),
+        reading(parameters, common, "fluid_temperature").to("K"),
+        reading(parameters, common, "ambient_temperature").to("K"),
         number(common, "wind_speed"),
         outer.to("m"),
         inner_diameter(outer, number(common, "pipe_wall_thickness")),
@@ -157,7 +160,7 @@ def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
                   "valves and flanges as a length of pipe, from the supplier; not counted when left out", True,
                   (0, 1e4)),
         Parameter("fluid_temperature", ("common",), "degC", "160 °C", "管內流體溫度（蒸汽取飽和溫度）",
-                  "of the fluid; saturation temperature of steam", range=(0, 700)),
+                  "of the fluid; saturation temperature of steam", range=(0, 700), default_uncertainty=THERMOCOUPLE),
         *room_parameters(),
         *source_parameters(carrier),
     )  # fmt: skip
@@ -200,9 +203,9 @@ def _description(key: str, zh: str, en: str, carrier: Carrier) -> TechnologyDesc
         functools.partial(ceiling, carrier),
         EXAMPLE,
         needs={"insulation": NEEDS},
-        limits_zh="水平圓管、穩態、流體溫度不變；不含支撐與管架熱橋、雨水與受潮。蒸汽管須扣除停用時數。",
+        limits_zh="水平圓管、穩態、流體溫度不變；不含支撐與管架熱橋、雨水與受潮。蒸汽管須扣除停用時數。冷管（吸熱、結露）不適用。",
         limits_en="Horizontal round pipe, steady, fluid temperature unchanged; no supports, rain or wet insulation. "
-        "Count only hours in which the line is hot.",
+        "Count only hours in which the line is hot. Cold pipes, which gain heat and sweat, are refused.",
         turning_point_zh="外半徑小於臨界半徑 k/h 時，加厚保溫反而散熱更多（細管、高導熱保溫材）；程式會指出。",
         turning_point_en="Below the critical radius k/h a thicker layer loses more heat (thin pipes, poor "
         "insulation); the program says so.",

@@ -19,10 +19,13 @@ from energycalc.equipment.description import (
     TechnologyDescription,
     WorkedExample,
     check,
+    notes_on_readings,
     number,
     part,
+    reading,
     word,
 )
+from energycalc.equipment.description.instruments import INFRARED_CAMERA, THERMOCOUPLE
 from energycalc.equipment.shared.choices import exactly_needed
 from energycalc.equipment.shared.heat_losses import (
     NEEDS,
@@ -37,6 +40,7 @@ from energycalc.equipment.shared.heat_losses import (
 )
 from energycalc.finding import Finding
 from energycalc.physics.heat_transfer.conduction import plane_resistance
+from energycalc.physics.heat_transfer.pipes import BALANCE
 from energycalc.physics.heat_transfer.walls import (
     Layer,
     Room,
@@ -51,7 +55,7 @@ from energycalc.physics.heat_transfer.walls import (
     total_resistance,
     wall_heat_loss,
 )
-from energycalc.quantity import Quantity, cite, quantity, total
+from energycalc.quantity import Quantity, cite, quantity, require, total
 
 Kind = Literal["surface", "tank"]
 ORIENTATIONS = ("vertical", "facing_up", "facing_down")
@@ -77,12 +81,12 @@ def change(kind: Kind, carrier: Carrier, before: Given, after: Given, common: Gi
     """
     check(PARAMETERS[kind, carrier], before, after, common)
     technology = f"{kind}_insulation"
-    findings: list[Finding] = []
+    findings: list[Finding] = notes_on_readings(technology, PARAMETERS[kind, carrier], common)
     losses = []
     for state, label, place in ((before, BEFORE, "before"), (after, AFTER, "after")):
         with part(label):
             exactly_needed(state, "insulation", NEEDS, place)
-            loss, films = (_surface if kind == "surface" else _tank)(state, common)
+            loss, films = (_surface if kind == "surface" else _tank)(state, common, PARAMETERS[kind, carrier])
             losses.append(loss)
             for film in films:
                 findings += film_doubts(technology, film)
@@ -103,18 +107,20 @@ def ceiling(kind: Kind, carrier: Carrier, before: Given, after: Given, common: G
     return whole_loss()
 
 
-def _room(state: Given, common: Given, shape: str) -> Room:
+def _room(state: Given, common: Given, shape: str, parameters: tuple[Parameter, ...]) -> Room:
     return Room(
-        number(common, "ambient_temperature").to("K"),
+        reading(parameters, common, "ambient_temperature").to("K"),
         number(common, "wind_speed"),
         number(state, "emissivity").to("1"),
         shape_factor(shape),
     )
 
 
-def _surface(state: Given, common: Given) -> tuple[Quantity, list[Quantity]]:
-    room = _room(state, common, word(common, "orientation"))
-    hot = number(common, "metal_temperature").to("K")
+def _surface(state: Given, common: Given, parameters: tuple[Parameter, ...]) -> tuple[Quantity, list[Quantity]]:
+    room = _room(state, common, word(common, "orientation"), parameters)
+    hot = reading(parameters, common, "metal_temperature").to("K")
+    require(hot, ">", room.ambient, "a surface that is not warmer than the room loses no heat to it", BALANCE,
+            "A cold surface gains heat and may sweat: insulation against that is another calculation")  # fmt: skip
     if word(state, "insulation") == "none":
         loss = measured_wall_loss(room, hot)
     else:
@@ -123,10 +129,11 @@ def _surface(state: Given, common: Given) -> tuple[Quantity, list[Quantity]]:
     return wall_heat_loss(loss, room, number(common, "surface_area")), [loss.film_coefficient]
 
 
-def _tank(state: Given, common: Given) -> tuple[Quantity, list[Quantity]]:
+def _tank(state: Given, common: Given, parameters: tuple[Parameter, ...]) -> tuple[Quantity, list[Quantity]]:
     bare = word(state, "insulation") == "none"
     bore, wall = number(common, "bore_diameter"), number(common, "tank_wall_thickness")
-    contents, inside = number(common, "fluid_temperature").to("K"), number(common, "inner_film_coefficient")
+    contents = reading(parameters, common, "fluid_temperature").to("K")
+    inside = number(common, "inner_film_coefficient")
     shell = shell_outer_diameter(bore, wall)
     none = quantity(0, "W/(m*K)/K", name="conductivity_slope", symbol="k_1", basis="assumed",
                     source=cite("fourier-law", "metal wall of constant conductivity"))  # fmt: skip
@@ -135,12 +142,12 @@ def _tank(state: Given, common: Given) -> tuple[Quantity, list[Quantity]]:
     if not bare:
         outside = shell_outer_diameter(shell, number(state, "insulation_thickness"))
         stack = [(outside, number(state, "insulation_thickness"), *straight_conductivity(state)), of_wall]
-    room = _room(state, common, POSITIONS[word(common, "tank_position")])
+    room = _room(state, common, POSITIONS[word(common, "tank_position")], parameters)
     side = lined_wall_loss(contents, room, tank_layers(stack), inner_film_resistance(outside, bore, inside))
     losses = [wall_heat_loss(side, room, cylinder_area(outside, number(common, "shell_length")))]
     films = [side.film_coefficient]
     if word(common, "flat_top") == "yes":
-        up = _room(state, common, "facing_up")
+        up = _room(state, common, "facing_up", parameters)
         layers = [] if bare else [Layer(number(state, "insulation_thickness").to("m"), *straight_conductivity(state))]
         behind = total_resistance(inside, plane_resistance(wall, number(common, "tank_wall_conductivity")))
         top = lined_wall_loss(contents, up, layers, behind)
@@ -159,7 +166,7 @@ def _parameters(kind: Kind, carrier: Carrier) -> tuple[Parameter, ...]:
         Parameter("metal_temperature", ("common",), "degC", "180 °C",
                   "保溫層下方金屬溫度（接觸式溫度計；裸露時即表面溫度，可用紅外線熱像儀並註明 ±）",
                   "of the metal under the insulation (contact probe); of a bare part its surface, by IR camera with "
-                  "its ±", range=(0, 620)),
+                  "its ±", range=(0, 620), default_uncertainty=INFRARED_CAMERA),
     )  # fmt: skip
     tank = (
         Parameter("bore_diameter", ("common",), "m", "2 m", "槽內徑（大於 0.6 m）", "inner diameter, above 0.6 m",
@@ -178,7 +185,8 @@ def _parameters(kind: Kind, carrier: Carrier) -> tuple[Parameter, ...]:
         Parameter("inner_film_coefficient", ("common",), "W/(m2*K)", "500 W/(m2*K)",
                   "槽內液體側熱傳係數；攪拌水數百至上千，MEASUR 假設 57",
                   "between contents and wall; hundreds for stirred water, MEASUR assumes 57", range=(5, 20000)),
-        Parameter("fluid_temperature", ("common",), "degC", "80 °C", "槽內液體溫度", "of the contents", range=(0, 400)),
+        Parameter("fluid_temperature", ("common",), "degC", "80 °C", "槽內液體溫度", "of the contents", range=(0, 400),
+                  default_uncertainty=THERMOCOUPLE),
     )  # fmt: skip
     own = surface if kind == "surface" else tank
     return (*insulation_parameters(), *own, *room_parameters(), *source_parameters(carrier))
@@ -226,7 +234,15 @@ EXAMPLES: dict[Kind, WorkedExample] = {
 }  # fmt: skip
 
 
+_METAL = (
+    "金屬溫度視為不變（由熱媒或控溫維持）；若熱量先經爐襯等熱阻，保溫後金屬會升溫、節能高估，請改用爐襯項目。",
+    "The metal keeps its temperature (held by its medium or a controller); where heat first passes a lining, the metal "
+    "gets hotter under insulation and the saving would be too high: describe the lining instead. ",
+)
+
+
 def _description(key: str, zh: str, en: str, kind: Kind, carrier: Carrier) -> TechnologyDescription:
+    metal_zh, metal_en = _METAL if kind == "surface" else ("", "")
     return TechnologyDescription(
         key,
         zh,
@@ -237,11 +253,11 @@ def _description(key: str, zh: str, en: str, kind: Kind, carrier: Carrier) -> Te
         functools.partial(ceiling, kind, carrier),
         EXAMPLES[kind],
         needs={"insulation": NEEDS},
-        limits_zh="穩態、平面或直徑 0.6 m 以上之槽；不含支撐熱橋、開口與蒸發；槽底不計。對流採 ASTM C680（1989），"
-        "表面 50 °C 時總散熱可能高估約一成。",
-        limits_en="Steady; flat surfaces and tanks wider than 0.6 m; no supports, openings or evaporation; the "
-        "bottom of a tank is not counted. Convection by ASTM C680 (1989): a tenth of the loss of a surface at 50 °C "
-        "above newer laws.",
+        limits_zh=f"{metal_zh}穩態、平面或直徑 0.6 m 以上之槽；不含支撐熱橋、開口與蒸發；槽底不計；"
+        "冷面（吸熱、結露）不適用。對流採 ASTM C680（1989），表面 50 °C 時總散熱可能高估約一成。",
+        limits_en=f"{metal_en}Steady; flat surfaces and tanks wider than 0.6 m; no supports, openings or evaporation; "
+        "the bottom of a tank is not counted; cold parts, which gain heat and sweat, are refused. Convection by ASTM "
+        "C680 (1989): a tenth of the loss of a surface at 50 °C above newer laws.",
     )
 
 

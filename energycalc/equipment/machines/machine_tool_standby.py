@@ -27,10 +27,13 @@ from energycalc.equipment.description import (
     number,
     part,
     plain_text,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
+from energycalc.equipment.shared.listed_powers import notes_on_powers, one_reading
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
@@ -48,7 +51,16 @@ TECHNOLOGY, PROFILE, STATE = "machine_tool_standby", "states", "狀態 state"
 STATES = ("off", "standby", "ready", "processing")
 _COLUMNS = (
     Parameter("operating_state", BOTH, "", "ready", "狀態", "state", choices=STATES),
-    Parameter("state_power", BOTH, "kW", "4.2 kW", "該狀態之平均輸入功率", "mean input in it", range=(0, 2000)),
+    Parameter(
+        "state_power",
+        BOTH,
+        "kW",
+        "4.2 kW",
+        "該狀態之平均輸入功率",
+        "mean input in it",
+        range=(0, 2000),
+        default_uncertainty=POWER_LOGGER,
+    ),
     HOURS_AT_LEVEL,
 )
 RESTARTS = ("restarts", "restart_energy")
@@ -66,26 +78,31 @@ def change(before: Given, after: Given, common: Given) -> Change:
         Electricity of the machine.
 
     Raises:
-        InputError: a parameter is missing or unknown, hours that do not fill the period, or another work.
+        InputError: a parameter is missing or unknown, hours that do not fill the period, another work, or hours or
+            restarts that are counted on one side only.
         OutOfRange: powers that do not rise from off to processing.
     """
     check(PARAMETERS, before, after, common)
     period = number(common, "period_hours")
-    energies = []
-    for side, place in ((before, BEFORE), (after, AFTER)):
-        with part(place):
-            energies.append(_energy(side, _states(side, period)))
+    with part(BEFORE):
+        old = _states(before, period)
+        energies = [_energy(before, old)]
+    with part(AFTER):
+        new = one_reading(old, _states(after, period), "operating_state", "state_power")
+        energies.append(_energy(after, new))
     if after is before:
         energies[1] = energies[0]
     _same_work(before, after, period)
+    _same_account(before, after)
     remaining = electricity_remaining(*energies)
     return Change(
         remaining,
         "electricity",
         energies[0].renamed("energy_before_model", "E_m0"),
         energies[1].renamed("energy_after_model", "E_m1"),
-        (*_pauses(before, after, period), *uses_more(TECHNOLOGY, remaining)),
-    )
+        (*_pauses(before, after, period), *uses_more(TECHNOLOGY, remaining),
+         *notes_on_powers(TECHNOLOGY, _COLUMNS, old, new, "state_power")),
+    )  # fmt: skip
 
 
 def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
@@ -132,7 +149,7 @@ def _states(side: Given, period: Quantity) -> list[Given]:
 
 
 def _state_energy(state: Given) -> Quantity:
-    return state_energy(number(state, "state_power"), number(state, "hours"))
+    return state_energy(reading(_COLUMNS, state, "state_power"), number(state, "hours"))
 
 
 def _energy(side: Given, states: list[Given]) -> Quantity:
@@ -168,6 +185,26 @@ def _same_work(before: Given, after: Given, period: Quantity) -> None:
                 limit="equal",
                 next_step="Change only the waiting; for another process use specific_consumption",
             )  # fmt: skip
+
+
+def _same_account(before: Given, after: Given) -> None:
+    """Refuse a saving that comes from hours or restarts that are counted on one side only."""
+    one, other = (
+        sum(float(number(s, "hours").value_in("h")) for s in levels(side[PROFILE], PROFILE, STATE, _COLUMNS))
+        for side in (before, after)
+    )
+    if not math.isclose(one, other, rel_tol=1e-4):
+        raise InputError(
+            "the states cover more hours on one side than on the other",
+            subject=subject_of(PROFILE), value=f"{one:,.1f} h before, {other:,.1f} h after", limit="equal",
+            next_step="Move the hours from one state to another; none may disappear",
+        )  # fmt: skip
+    if "restarts" in before and "restarts" not in after:
+        raise InputError(
+            "restarts are counted before the measure but not after it",
+            subject=subject_of("restarts"), limit=" and ".join(RESTARTS) + " after as well",
+            next_step="Count the restarts of the new schedule (0 where there are none)",
+        )  # fmt: skip
 
 
 def _pauses(before: Given, after: Given, period: Quantity) -> list[Finding]:
@@ -244,19 +281,19 @@ DESCRIPTION = TechnologyDescription(
     change=change,
     ceiling=ceiling,
     worked_example=WorkedExample(
-        before={"states": [{"operating_state": "processing", "state_power": "47.111781 kW", "hours": "8,640 h"},
-                           {"operating_state": "off", "state_power": "0 kW", "hours": "120 h"}]},
-        after={"states": [{"operating_state": "processing", "state_power": "47.111781 kW", "hours": "8,640 h"},
-                          {"operating_state": "off", "state_power": "0 kW", "hours": "120 h"}]},
-        common={"period_hours": "8,760 h"},
-        of="energy_before",
-        given="407,045.796 kWh",
-        tolerance=1e-6,
-        source=cite("measur-tools-suite", "electricity reduction, multimeter method, unit test"),
-        because_en="The source gives 407,046 kWh for 47.11 kW in 8,640 h, because energy is power times hours; no "
-                   "published "
-        "schedule with all its inputs was found.",
-        because_zh="來源值 47.11 kW × 8,640 h＝407,046 kWh，因為電能為功率乘時數；查無含全部輸入之公開排程算例。",
+        before={"states": [{"operating_state": "processing", "state_power": "45 kW", "hours": "8 h"},
+                           {"operating_state": "ready", "state_power": "9 kW", "hours": "8 h"}]},
+        after={"states": [{"operating_state": "processing", "state_power": "45 kW", "hours": "8 h"},
+                          {"operating_state": "off", "state_power": "0 kW", "hours": "8 h"}]},
+        common={"period_hours": "16 h"},
+        of="saving",
+        given="72 kWh",
+        tolerance=1e-9,
+        source=cite("mfgcalcs-power-cost", "45 kW and 9 kW for 8 h: 360 and 72 kWh"),
+        because_en="The source gives 360 kWh for 8 h at 45 kW and 72 kWh for 8 h at 9 kW, because energy is power "
+        "times hours; that the first is work and the second waiting, which is switched off, is constructed.",
+        because_zh="來源值 45 kW 與 9 kW 各 8 h 為 360 與 72 kWh，因為電能為功率乘時數；以前者為加工、後者為等待"
+        "並予關機為假設。",
     ),
     limits_zh="各狀態以平均功率計；加工時數與功率不變；連帶之壓縮空氣與冷卻另計。",
     limits_en="Mean power per state; processing stays as it is; compressed air and cooling of the machine are other "

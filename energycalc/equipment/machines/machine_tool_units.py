@@ -17,14 +17,19 @@ from energycalc.equipment.description import (
     TechnologyDescription,
     WorkedExample,
     check,
+    doubt,
     levels,
     number,
     part,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
+from energycalc.equipment.shared.listed_powers import notes_on_powers, one_reading
 from energycalc.errors import InputError, OutOfRange
+from energycalc.finding import Finding
 from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
 from energycalc.physics.electricity.machine_states import BY_STATE, sum_of_energies, unit_energy
 from energycalc.quantity import Quantity, cite, current_subject
@@ -32,8 +37,9 @@ from energycalc.quantity import Quantity, cite, current_subject
 TECHNOLOGY, PROFILE, UNIT = "machine_tool_units", "machine_units", "單元 unit"
 _NAME = Parameter("unit_name", ("before", "after"), "", "coolant pump", "單元名稱", "name of the unit")
 _POWER = Parameter(
-    "unit_power", ("before", "after"), "kW", "3 kW", "運轉時輸入功率", "input while it runs", range=(0, 2000)
-)
+    "unit_power", ("before", "after"), "kW", "3 kW", "運轉時輸入功率", "input while it runs", range=(0, 2000),
+    default_uncertainty=POWER_LOGGER,
+)  # fmt: skip
 _DUTY = Parameter("unit_duty", ("before", "after"), "%", "100 %", "運轉時間佔機台開機時間", "share of the machine's "
           "hours",
                   range=(0, 100))  # fmt: skip
@@ -64,6 +70,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         )  # fmt: skip
     for one, other in zip(old, new, strict=True):
         _does_its_work(one, other)
+    new = one_reading(old, new, "unit_name", "unit_power")
     energy_before = _energy(old, common, BEFORE)
     energy_after = energy_before if after is before else _energy(new, common, AFTER)
     remaining = electricity_remaining(energy_before, energy_after)
@@ -72,19 +79,21 @@ def change(before: Given, after: Given, common: Given) -> Change:
         "electricity",
         energy_before.renamed("energy_before_model", "E_m0"),
         energy_after.renamed("energy_after_model", "E_m1"),
-        tuple(uses_more(TECHNOLOGY, remaining)),
-    )
+        (*_smaller(old, new), *uses_more(TECHNOLOGY, remaining),
+         *notes_on_powers(TECHNOLOGY, (_POWER,), old, new, "unit_power")),
+    )  # fmt: skip
 
 
 def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     """Every unit runs just as long as the process needs it, with the smaller of its two powers."""
     check(PARAMETERS, before, after, common)
-    old, new = _units(before, BEFORE), _units(after, AFTER)
+    old = _units(before, BEFORE)
+    new = one_reading(old, _units(after, AFTER), "unit_name", "unit_power")
     hours = number(common, "operating_hours")
     least = []
     for one, other in zip(old, new, strict=True):
         smaller = min((one, other), key=lambda u: float(number(u, "unit_power").value_in("kW")))
-        least.append(unit_energy(number(smaller, "unit_power"), number(one, "needed_duty"), hours))
+        least.append(unit_energy(reading((_POWER,), smaller, "unit_power"), number(one, "needed_duty"), hours))
     return Ceiling(
         largest_electricity_saving(sum_of_energies(least, "least_energy", "E_min"), _energy(old, common, BEFORE)),
         "A unit must run as long as the process needs it.",
@@ -113,12 +122,30 @@ def _does_its_work(old: Given, new: Given) -> None:
             )  # fmt: skip
 
 
+def _smaller(old: list[Given], new: list[Given]) -> list[Finding]:
+    """A note on units of less power: whether they do the same work is for their data sheets to show."""
+    found = []
+    for one, other in zip(old, new, strict=True):
+        was, now = (float(number(unit, "unit_power").value_in("kW")) for unit in (one, other))
+        if 0 < now < was * (1 - 1e-9):
+            name = word(one, "unit_name")
+            found.append(doubt(
+                f"{TECHNOLOGY}.smaller_unit", "note",
+                f"{name} takes {now:g} kW instead of {was:g} kW; its flow and pressure must still do the same work.",
+                f"{name}由 {was:g} kW 降為 {now:g} kW，須以流量與壓力證明仍能完成相同工作。",
+                BY_STATE, unit_power_before=f"{was:g} kW", unit_power_after=f"{now:g} kW",
+            ))  # fmt: skip
+    return found
+
+
 def _energy(units: list[Given], common: Given, place: str) -> Quantity:
     parts = []
     for unit in units:
         with part(f"{place} {word(unit, 'unit_name')}"):
             parts.append(
-                unit_energy(number(unit, "unit_power"), number(unit, "unit_duty"), number(common, "operating_hours"))
+                unit_energy(
+                    reading((_POWER,), unit, "unit_power"), number(unit, "unit_duty"), number(common, "operating_hours")
+                )
             )
     return sum_of_energies(parts, "machine_energy", "E_ma")
 

@@ -156,9 +156,9 @@ DESCRIPTION = TechnologyDescription(
         because_zh="來源值變壓整流器輸出 900 W、輸入 1,000 W，因為效率為輸出比輸入；查無含兩種效率曲線之公開電鍍線算"
                    "例。",
     ),
-    limits_zh="槽電壓與電流不變（電流效率、槽液與匯流排損失不在此）；功率因數不是節能；冷卻水另計。",
-    limits_en="Same current and voltage of the bath (current efficiency and bus-bar loss are other matters); a "
-              "better power "
-    "factor is no energy; cooling water is not counted.",
+    limits_zh="槽電壓與電流不變（電流效率、槽液與匯流排損失不在此）；不通電時段之待機用電不計；功率因數不是節能；冷卻水"
+    "另計。",
+    limits_en="Same current and voltage of the bath (current efficiency and bus-bar loss are other matters); hours "
+    "without current are left out; a better power factor is no energy; cooling water is not counted.",
 )  # fmt: skip
 DESCRIPTIONS = (DESCRIPTION,)

@@ -42,8 +42,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "servo": ("servo_efficiency", "drive_rest_power", "leakage_flow", "largest_flow"),
 }
 _PHASES = (
-    Parameter("phase_pressure", ("common",), "bar", "180 bar", "油缸所需壓力", "that the cylinder needs",
-              range=(0, 700)),
+    Parameter("phase_pressure", ("common",), "bar", "180 bar", "泵端所需壓力：油缸壓力加管路與閥之壓損",
+              "that the cylinder needs, drop of lines and valves included", range=(0, 700)),
     Parameter("phase_flow", ("common",), "L/min", "60 L/min", "油缸所需流量（保壓、待機為 0）",
               "that the cylinder takes (0 while holding or waiting)", range=(0, 10000)),
     Parameter("pump_pressure", ("common",), "bar", "210 bar", "定量泵出口壓力錶：溢流、負載或卸荷壓力",

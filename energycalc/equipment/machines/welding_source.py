@@ -15,10 +15,13 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     must_rise,
+    notes_on_readings,
     number,
     part,
+    reading,
     uses_more,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.physics.electricity import converter as law
 from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
 from energycalc.quantity import Quantity, cite
@@ -51,7 +54,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         "electricity",
         energies[0].renamed("energy_before_model", "E_m0"),
         energies[1].renamed("energy_after_model", "E_m1"),
-        tuple(uses_more(TECHNOLOGY, remaining)),
+        (*uses_more(TECHNOLOGY, remaining), *notes_on_readings(TECHNOLOGY, PARAMETERS, before, after)),
     )
 
 
@@ -82,7 +85,7 @@ def _energy(side: Given, common: Given, arc: Quantity) -> Quantity:
     return law.welding_energy(
         law.converter_input(arc, number(side, "converter_efficiency")),
         number(common, "arc_hours"),
-        number(side, "idle_power"),
+        reading(PARAMETERS, side, "idle_power"),
         waiting,
     )
 
@@ -91,7 +94,8 @@ PARAMETERS = (
     Parameter("converter_efficiency", BOTH, "%", "88 %", "該電流下之效率：輸出電壓×電流／輸入功率（型錄或量測）",
               "at this current: arc voltage times current over mains power, data sheet or measured", range=(10, 99)),
     Parameter("idle_power", BOTH, "kW", "0.4 kW", "無電弧時之輸入功率（功率計；送絲機與風扇含在內）",
-              "mains power without arc, power meter; fan and feeder included", range=(0, 20)),
+              "mains power without arc, power meter; fan and feeder included", range=(0, 20),
+              default_uncertainty=POWER_LOGGER),
     Parameter("arc_voltage", ("common",), "V", "28 V", "電弧電壓（平均，送絲機端）", "of the arc, mean, at the feeder",
               range=(5, 100)),
     Parameter("arc_current", ("common",), "A", "250 A", "焊接電流（平均）", "welding current, mean", range=(1, 3000)),
@@ -109,16 +113,17 @@ DESCRIPTION = TechnologyDescription(
     change=change,
     ceiling=ceiling,
     worked_example=WorkedExample(
-        before={"converter_efficiency": "90 %", "idle_power": "0 kW"},
-        after={"converter_efficiency": "90 %", "idle_power": "0 kW"},
-        common={"arc_voltage": "30 V", "arc_current": "30 A", "arc_hours": "1 h", "connected_hours": "1 h"},
-        of="converter_input",
-        given="1,000 W",
-        tolerance=1e-9,
-        source=cite("cncqr-rectifier", "900 W out of 1,000 W: 90 %"),
-        because_en="The source gives 1,000 W in for 900 W out of a transformer-rectifier, because efficiency is output "
-        "over input; no published welding case with all its inputs was found.",
-        because_zh="來源值變壓整流器輸出 900 W、輸入 1,000 W，因為效率為輸出比輸入；查無含全部輸入之公開焊接算例。",
+        before={"converter_efficiency": "60 %", "idle_power": "0 kW"},
+        after={"converter_efficiency": "85 %", "idle_power": "0 kW"},
+        common={"arc_voltage": "25 V", "arc_current": "200 A", "arc_hours": "1 h", "connected_hours": "1 h"},
+        of="after:converter_input",
+        given="5,880 W",
+        tolerance=1e-3,
+        source=cite("shimaoton-welding", "200 A at 25 V: 5 kW of arc, 5,880 W in at 85 %; AC machines 60 to 70 %"),
+        because_en="The source gives 5,880 W for 5,000 W of arc from an inverter of 85 %, because input is output over "
+        "efficiency; for the AC machine it states 60 to 70 % without a power, the lower one is used before.",
+        because_zh="來源值變頻焊機效率 85 %、電弧 5,000 W 時輸入 5,880 W，因為輸入為輸出除以效率；交流焊機僅載 60～70 %"
+        "而無功率值，改善前取其下限。",
     ),
     limits_zh="電弧電壓、電流與燃弧時間不變；功率因數之電費效益不在此；脈波焊以平均功率計。",
     limits_en="Same arc and arc time; the tariff effect of the power factor is another matter; pulsed arcs by mean "

@@ -35,6 +35,7 @@ from energycalc.quantity import Quantity, Source, cite, constant, quantity
 KINDS = tuple(law.LOSS_OF_KIND)
 CUBE = constant("x_c", 3, "1", cite("doe-motor-guide", "fans and pumps: cube of speed"), name="speed_exponent")
 _FIELD_V_BELT = cite("doe-belt-tip-sheet", "V-belts 95 to 98 % when installed, 93 % in the field; notched 2 % better")
+BEST_V_BELT = 0.98  # the upper end when installed
 POOR = 0.85  # 95 % when installed, less the 10 % that a badly kept belt may lose
 
 
@@ -157,6 +158,19 @@ def _speed_ratio(before: Given, after: Given, common: Given, findings: list[Find
 
 def _doubts(before: Given, after: Given, old: Quantity, ratio: Quantity) -> list[Finding]:
     found: list[Finding] = []
+    if "transmission_efficiency" in after and word(after, "belt_kind") == "v_belt":
+        promised = number(after, "transmission_efficiency")
+        if float(promised.value_in("1")) > BEST_V_BELT + 1e-12:
+            found.append(
+                doubt(
+                    "belt.too_good",
+                    "warning",
+                    f"{promised.value_in('%'):.1f} % is promised of a V-belt; well installed it reaches 95 to 98 %.",
+                    f"宣稱 V 型皮帶效率 {promised.value_in('%'):.1f} %；安裝良好者僅 95 至 98 %。",
+                    _FIELD_V_BELT,
+                    transmission_efficiency=f"{promised.value_in('%'):.1f} %",
+                )
+            )
     if float(old.value_in("1")) < POOR:
         found.append(
             doubt(

@@ -21,6 +21,7 @@ from energycalc.equipment.description import (
     notes_on_readings,
     number,
     uses_more,
+    word,
 )
 from energycalc.equipment.shared.flow_profile import (
     DRIVE_EFFICIENCY_HOW,
@@ -144,14 +145,22 @@ def _costs_more(
     if not dear:
         return []
     from_flow = _break_even(machine, before, after)
-    at = "not found" if from_flow is None else f"{100 * from_flow:.1f} %"
+    why, why_zh, at = "", "", "not found"
+    if word(after, "control") == "variable_speed":
+        why = ": the loss of the drive is larger than what the lower speed saves"
+        why_zh = "：變頻器損失大於降速所省"
+    if from_flow is not None and from_flow > 0:
+        at = f"{100 * from_flow:.1f} %"
+        why, why_zh = f"{why}. The two are equal at about {at} of full flow", f"{why_zh}；兩者約於滿流量之 {at} 相等"
+    elif from_flow is not None:
+        at = "below 5 %"
+        why, why_zh = f"{why}. It does so from the lowest flow on", f"{why_zh}；自最低流量起即較耗電"
     return [
         doubt(
             "drive.loss_eats_the_saving",
             "warning",
-            f"At flows of {', '.join(dear)} the new control takes more than the old one: the loss of the drive is "
-            f"larger than what the lower speed saves. The two are equal at about {at} of full flow.",
-            f"流量 {'、'.join(dear)} 時新控制反而較耗電：變頻器損失大於降速所省；兩者約於滿流量之 {at} 相等。",
+            f"At flows of {', '.join(dear)} the new control takes more than the old one{why}.",
+            f"流量 {'、'.join(dear)} 時新控制反而較耗電{why_zh}。",
             cite("energyplus-engineering", "efficiency of variable-frequency drives"),
             break_even_flow=at,
         )

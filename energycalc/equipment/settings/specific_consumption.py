@@ -22,12 +22,15 @@ from energycalc.equipment.description import (
     WorkedExample,
     check,
     doubt,
+    notes_on_readings,
     number,
     part,
     plain_text,
+    reading,
     subject_of,
     uses_more,
 )
+from energycalc.equipment.description.instruments import ENERGY_METER, POWER_LOGGER
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity import specific_use as law
@@ -68,21 +71,25 @@ def change(technology: str, output: str, before: Given, after: Given, common: Gi
         _measured(before, technology)
     with part(AFTER):
         _measured(after, technology)
-    energy, adjusted = _adjusted(output, before, after, common)
+    energy, adjusted = _adjusted(technology, output, before, after, common)
     remaining = electricity_remaining(adjusted, energy)
     return Change(
         remaining,
         "electricity",
         adjusted.renamed("energy_before_model", "E_m0"),
         energy.renamed("energy_after_model", "E_m1"),
-        (*_doubts(technology, output, before, after, common), *uses_more(technology, remaining)),
+        (
+            *_doubts(technology, output, before, after, common),
+            *uses_more(technology, remaining),
+            *notes_on_readings(technology, _parameters(technology, output), {**before, **common}, after),
+        ),
     )
 
 
 def ceiling(technology: str, output: str, before: Given, after: Given, common: Given) -> Ceiling:
     """All of it; no law bounds a setting closer without knowing the process."""
     check(_parameters(technology, output), before, after, common)
-    _, adjusted = _adjusted(output, before, after, common)
+    _, adjusted = _adjusted(technology, output, before, after, common)
     return Ceiling(
         largest_electricity_saving(constant("E_min", 0, "kWh", NOTHING, name="least_energy"), adjusted),
         "Without a model of the process no law bounds a setting closer than the whole energy; the measured energy "
@@ -93,11 +100,12 @@ def ceiling(technology: str, output: str, before: Given, after: Given, common: G
     )
 
 
-def _adjusted(output: str, before: Given, after: Given, common: Given) -> tuple[Quantity, Quantity]:
-    old, new = number(before, "metered_energy"), number(after, "metered_energy")
+def _adjusted(technology: str, output: str, before: Given, after: Given, common: Given) -> tuple[Quantity, Quantity]:
+    parameters = _parameters(technology, output)
+    old, new = (reading(parameters, side, "metered_energy") for side in (before, after))
     if after == before or all(after[key] is before[key] for key in ("metered_energy", output, "hours")):
         return old, old
-    base = number(common, "base_power")
+    base = reading(parameters, common, "base_power")
     base_before, base_after = (
         law.base_energy(base, number(before, "hours")),
         law.base_energy(base, number(after, "hours")),
@@ -105,8 +113,8 @@ def _adjusted(output: str, before: Given, after: Given, common: Given) -> tuple[
     if base_before.value > old.value_in("kWh") * (1 + 1e-12):
         raise OutOfRange(
             "the base load alone would use more than was measured",
-            subject=subject_of("base_power"), value=f"{base_before.value:,.0f} kWh", limit=f"{plain_text(old)} "
-                f"(before)",
+            subject=subject_of("base_power"), value=f"{base_before.value:,.0f} kWh",
+            limit=f"{plain_text(number(before, 'metered_energy'))} (before)",
             next_step="Measure the load with everything on and nothing made; check the hours",
         )  # fmt: skip
     ratio = OUTPUTS[output][1](number(before, output), number(after, output))
@@ -163,13 +171,15 @@ def _parameters(technology: str, output: str) -> tuple[Parameter, ...]:
     )  # fmt: skip
     return (
         Parameter("metered_energy", BOTH, "kWh", "12,000 kWh", "期間電表用電（basis: measured 或 billed）",
-                  "of the period, from a meter or bill (basis: measured or billed)", range=(0.001, 1e11)),
+                  "of the period, from a meter or bill (basis: measured or billed)", range=(0.001, 1e11),
+                  default_uncertainty=ENERGY_METER),
         Parameter(output, BOTH, unit, f"1,000 {unit}", "同期間合格產量（同一產品組成）",
                   "good output of the same period, same mix of products", range=(1e-6, 1e12)),
         Parameter("hours", BOTH, "h", "700 h", "期間開機時數（基載存在之時數）", "hours in which the base load was on",
                   range=HOURS_OF_A_YEAR),
         Parameter("base_power", ("common",), "kW", "6 kW", "全開而不生產時之功率（量測）；確無基載填 0 kW",
-                  "with everything on and nothing made, measured; 0 kW where there is none", range=(0, 1e6)),
+                  "with everything on and nothing made, measured; 0 kW where there is none", range=(0, 1e6),
+                  default_uncertainty=POWER_LOGGER),
         *((actions,) if technology == "energy_management_system" else ()),
     )  # fmt: skip
 
@@ -193,17 +203,17 @@ MOULDING = WorkedExample(
     "kWh。",
 )
 UNITS = WorkedExample(
-    before={"metered_energy": _measured_value("2,450,000 kWh"), "pieces_made": "610,000 piece", "hours": "8,000 h"},
+    before={"metered_energy": _measured_value("6,125,000 kWh"), "pieces_made": "610,000 piece", "hours": "8,000 h"},
     after={"metered_energy": _measured_value("2,450,000 kWh"), "pieces_made": "610,000 piece", "hours": "8,000 h"},
     common={"base_power": "0 kW"},
-    of="energy_before",
-    given="2,450,000 kWh",
-    tolerance=1e-9,
-    source=cite("mfgcalcs-intensity", "2,450,000 kWh for 610,000 units: 4.02 kWh per unit"),
-    because_en="The source gives 4.02 kWh per unit for 610,000 units, because 2,450,000 kWh were metered; the same "
-    "output "
-    "takes the same energy again.",
-    because_zh="來源值每件 4.02 kWh（610,000 件），因為量得 2,450,000 kWh；同產量即同用電。",
+    of="saving_rate",
+    given="59.96 %",
+    tolerance=0.001,
+    source=cite("mfgcalcs-intensity", "6,125,000 and 2,450,000 kWh for 610,000 units: 10.04 and 4.02 kWh per unit"),
+    because_en="The source gives 10.04 and 4.02 kWh per unit for the same 610,000 units, because it divides energy by "
+    "output; 1 - 4.02/10.04 is 59.96 % (60 % before its rounding).",
+    because_zh="來源值同為 610,000 件時每件 10.04 與 4.02 kWh，因為以用電除以產量；1－4.02／10.04＝59.96 %"
+    "（未捨入為 60 %）。",
 )
 AREA = WorkedExample(
     before={"metered_energy": _measured_value("278 kWh"), "area_made": "1,000 m2", "hours": "168 h"},

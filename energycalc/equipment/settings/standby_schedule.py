@@ -22,10 +22,13 @@ from energycalc.equipment.description import (
     levels,
     number,
     part,
+    reading,
     subject_of,
     uses_more,
     word,
 )
+from energycalc.equipment.description.instruments import POWER_LOGGER
+from energycalc.equipment.shared.listed_powers import notes_on_powers, one_reading
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
@@ -43,8 +46,9 @@ TECHNOLOGY, PROFILE, LOAD = "standby_schedule", "standby_loads", "負載 load"
 RESTARTS = ("restarts", "restart_energy")
 _NAME = Parameter("load_name", BOTH, "", "ventilation", "負載名稱", "name of the load")
 _POWER = Parameter(
-    "state_power", BOTH, "kW", "15 kW", "非生產時之平均功率", "mean power outside production", range=(0, 1e5)
-)
+    "state_power", BOTH, "kW", "15 kW", "非生產時之平均功率", "mean power outside production", range=(0, 1e5),
+    default_uncertainty=POWER_LOGGER,
+)  # fmt: skip
 _HOURS = Parameter("hours", BOTH, "h", "3,000 h", "非生產而開啟之時數", "hours on outside production",
                    range=(0, HOURS_OF_A_YEAR[1]))  # fmt: skip
 _NEEDED = Parameter("needed_hours", ("before",), "h", "200 h", "其中必要之時數（安全、防凍、養護）",
@@ -76,6 +80,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         )  # fmt: skip
     for one, other in zip(old, new, strict=True):
         _keeps_what_is_needed(one, other)
+    new = one_reading(old, new, "load_name", "state_power")
     energy_before = _energy(old, BEFORE)
     energy_after = _energy(new, AFTER, _restarts(after))
     remaining = electricity_remaining(energy_before, energy_after)
@@ -84,18 +89,20 @@ def change(before: Given, after: Given, common: Given) -> Change:
         "electricity",
         energy_before.renamed("energy_before_model", "E_m0"),
         energy_after.renamed("energy_after_model", "E_m1"),
-        (*_break_even(old, after), *uses_more(TECHNOLOGY, remaining)),
-    )
+        (*_break_even(old, new, after), *uses_more(TECHNOLOGY, remaining),
+         *notes_on_powers(TECHNOLOGY, (_POWER,), old, new, "state_power")),
+    )  # fmt: skip
 
 
 def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
     """Only the hours that are needed, with the smaller of the two powers."""
     check(PARAMETERS, before, after, common)
-    old, new = _loads(before, BEFORE), _loads(after, AFTER)
+    old = _loads(before, BEFORE)
+    new = one_reading(old, _loads(after, AFTER), "load_name", "state_power")
     least = []
     for one, other in zip(old, new, strict=True):
         smaller = min((one, other), key=lambda x: float(number(x, "state_power").value_in("kW")))
-        least.append(state_energy(number(smaller, "state_power"), number(one, "needed_hours")))
+        least.append(state_energy(reading((_POWER,), smaller, "state_power"), number(one, "needed_hours")))
     return Ceiling(
         largest_electricity_saving(sum_of_energies(least, "least_energy", "E_min"), _energy(old, BEFORE)),
         "Loads stay on for the hours in which they are needed.",
@@ -107,7 +114,7 @@ def ceiling(before: Given, after: Given, common: Given) -> Ceiling:
 def _loads(side: Given, place: str) -> list[Given]:
     columns = (_NAME, _POWER, _HOURS, _NEEDED) if place == BEFORE else (_NAME, _POWER, _HOURS)
     given = side[PROFILE]
-    entries = given if isinstance(given, list | tuple) else [given]
+    entries = given if isinstance(given, list | tuple) and given else [given]
     with part(place):  # loads are on beside each other: the hours of each are checked on their own
         return [levels([entry], PROFILE, LOAD, columns)[0] for entry in entries]
 
@@ -129,7 +136,7 @@ def _energy(loads: list[Given], place: str, more: Quantity | None = None) -> Qua
     parts = []
     for load in loads:
         with part(f"{place} {word(load, 'load_name')}"):
-            parts.append(state_energy(number(load, "state_power"), number(load, "hours")))
+            parts.append(state_energy(reading((_POWER,), load, "state_power"), number(load, "hours")))
     if more is not None:
         parts.append(more)
     return sum_of_energies(parts, "standby_energy", "E_sb")
@@ -146,20 +153,26 @@ def _restarts(after: Given) -> Quantity | None:
     return energy_of_restarts(number(after, "restarts"), number(after, "restart_energy")) if written else None
 
 
-def _break_even(old: list[Given], after: Given) -> list[Finding]:
-    power = sum(float(number(load, "state_power").value_in("kW")) for load in old)
-    if "restart_energy" not in after or not power > 0:
+def _break_even(old: list[Given], new: list[Given], after: Given) -> list[Finding]:
+    """The pause that pays, from the loads that the schedule switches off: the others take their power all the same."""
+    off = [
+        one for one, other in zip(old, new, strict=True)
+        if number(one, "state_power").value > 0
+        and number(other, "hours").value_in("h") < number(one, "hours").value_in("h")
+    ]  # fmt: skip
+    if "restart_energy" not in after or not off:
         return []
-    together = total([number(load, "state_power") for load in old]).renamed("power_waiting", "P_w", BY_STATE)
+    names = ", ".join(word(load, "load_name") for load in off)
+    together = total([number(load, "state_power") for load in off]).renamed("power_waiting", "P_w", BY_STATE)
     nothing = constant("P_off", 0, "kW", RESTART, name="power_switched_off")
     pause = break_even_pause(number(after, "restart_energy"), together, nothing)
     hours = f"{pause.value:.2f} h"
     return [
         doubt(
             f"{TECHNOLOGY}.break_even_pause", "note",
-            f"With all these loads off, a pause pays from {hours}.",
-            f"上述負載全關時，停機超過 {hours} 才節能。",
-            RESTART, break_even_pause=hours,
+            f"With the loads that are switched off ({names}), a pause pays from {hours}.",
+            f"以關閉之負載（{names}）計，停機超過 {hours} 才節能。",
+            RESTART, break_even_pause=hours, loads=names,
         )
     ]  # fmt: skip
 
@@ -186,17 +199,17 @@ DESCRIPTION = TechnologyDescription(
     change=change,
     ceiling=ceiling,
     worked_example=WorkedExample(
-        before={"standby_loads": [{"load_name": "line", "state_power": "47.111781 kW", "hours": "8,640 h",
-                                   "needed_hours": "0 h"}]},
-        after={"standby_loads": [{"load_name": "line", "state_power": "47.111781 kW", "hours": "8,640 h"}]},
+        before={"standby_loads": [{"load_name": "line", "state_power": "45 kW", "hours": "8 h",
+                                   "needed_hours": "8 h"}]},
+        after={"standby_loads": [{"load_name": "line", "state_power": "9 kW", "hours": "8 h"}]},
         common={},
-        of="energy_before",
-        given="407,045.796 kWh",
-        tolerance=1e-6,
-        source=cite("measur-tools-suite", "electricity reduction, multimeter method, unit test"),
-        because_en="The source gives 407,046 kWh for 47.11 kW in 8,640 h, because energy is power times hours; no "
-        "published schedule with all its inputs was found.",
-        because_zh="來源值 47.11 kW × 8,640 h＝407,046 kWh，因為電能為功率乘時數；查無含全部輸入之公開排程算例。",
+        of="saving",
+        given="288 kWh",
+        tolerance=1e-9,
+        source=cite("mfgcalcs-power-cost", "45 kW and 9 kW for 8 h: 360 and 72 kWh"),
+        because_en="The source gives 360 kWh at 45 kW and 72 kWh at 9 kW in 8 h, because energy is power times hours; "
+        "read here as a line before and after its loads are turned down.",
+        because_zh="來源值 8 h 於 45 kW 為 360 kWh、9 kW 為 72 kWh，因為電能為功率乘時數；此處視為產線負載調降前後。",
     ),
     limits_zh="僅計非生產時段；與機台待機管理併用時，時數不得重複。",
     limits_en="Hours outside production only; do not count the same hours again with machine_tool_standby.",

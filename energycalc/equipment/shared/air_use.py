@@ -28,7 +28,11 @@ from energycalc.physics.compressed_air.air_energy import (
 )
 from energycalc.physics.compressed_air.air_flow import CUBIC_FOOT, POUND_PER_SQUARE_INCH
 from energycalc.physics.compressed_air.compressor_limits import specific_power_doubts
-from energycalc.physics.compressed_air.gas_compression import absolute_pressure, specific_power
+from energycalc.physics.compressed_air.gas_compression import (
+    absolute_pressure,
+    isothermal_specific_power,
+    specific_power,
+)
 from energycalc.physics.electricity.power import electrical_energy
 from energycalc.quantity import Quantity, cite, constant, minimum
 from energycalc.quantity.quantity import pure_number
@@ -43,7 +47,8 @@ COMPRESSOR_PARAMETERS = (
               "free air delivered of the compressor that follows the demand, nameplate or data sheet",
               range=(0.1, 500)),
     Parameter("full_load_power", ("common",), "kW", "82 kW", "同一空壓機滿載整機輸入功率，功率計或資料表",
-              "package input of the same compressor at full load, logger or data sheet", range=(0.5, 4000)),
+              "package input of the same compressor at full load, logger or data sheet", range=(0.5, 4000),
+              default_uncertainty=POWER_LOGGER),
     Parameter("control_type", ("common",), "", "screw_load_unload_long",
               "該機控制方式：決定少用空氣時功率降多少；typed 表示自行填 control_adjustment",
               "control of that compressor: it decides how far the power falls with the flow; typed: give "
@@ -109,9 +114,10 @@ def air_change(
 
     Raises:
         InputError: the control is not described.
-        OutOfRange: the compressor takes less than isothermal work, or the use takes more than all compressors do.
+        OutOfRange: the compressor takes less than isothermal work, or the use takes more than all compressors do or
+            can compress.
     """
-    power, flow = number(common, "full_load_power"), number(common, "full_load_flow")
+    power, flow = reading(COMPRESSOR_PARAMETERS, common, "full_load_power"), number(common, "full_load_flow")
     ambient = number(common, "ambient_pressure")
     found = [*findings, *notes_on_readings(technology, COMPRESSOR_PARAMETERS, common)]
     found += specific_power_doubts(power, flow, ambient, absolute_pressure(number(common, "line_pressure"), ambient))
@@ -128,6 +134,7 @@ def air_change(
                 limit=f"{energy_before.value:,.0f} kWh (average power times hours)",
                 next_step="Check the flow (free air), the number of leaks or nozzles, and the average power",
             )
+    _deliverable(flows, common)
     given_back = given_up - kept
     if own_power is not None:
         own_before, own_after = (electrical_energy(own, hours) for own in own_power)
@@ -156,6 +163,23 @@ def air_change(
     )
 
 
+def _deliverable(flows: tuple[Quantity, Quantity], common: Given) -> None:
+    """Refuse a use that takes more air than the power of all compressors can compress without any loss."""
+    ambient, line = number(common, "ambient_pressure"), number(common, "line_pressure")
+    least = isothermal_specific_power(ambient, absolute_pressure(line, ambient))
+    power = float(number(common, "average_power").value_in("kW"))
+    for flow in flows:
+        needed = float(least.value) * float(flow.value_in("m3/min"))
+        if needed > power:
+            raise OutOfRange(
+                "this use of air alone would take more than all compressors can compress, even without any loss",
+                subject=subject_of("average_power"),
+                value=f"{flow.value_in('m3/min'):.3g} m3/min, isothermal {needed:,.3g} kW",
+                limit=f"{power:,g} kW (average_power)",
+                next_step="Check the flow (free air), the number of leaks or nozzles, and the average power",
+            )
+
+
 def air_ceiling(flow: Quantity, common: Given, own_power: Quantity | None = None) -> Quantity:
     """Share of the energy that a use of air can be worth at most: its flow at full specific power, and its own power.
 
@@ -165,7 +189,9 @@ def air_ceiling(flow: Quantity, common: Given, own_power: Quantity | None = None
         own_power: mean electrical power of the machine that uses the air, before, if it has any.
     """
     hours = number(common, "operating_hours")
-    specific = specific_power(number(common, "full_load_power"), number(common, "full_load_flow"))
+    specific = specific_power(
+        reading(COMPRESSOR_PARAMETERS, common, "full_load_power"), number(common, "full_load_flow")
+    )
     energy = electrical_energy(reading(COMPRESSOR_PARAMETERS, common, "average_power"), hours)
     worth = electricity_of_air(air_volume(flow, hours), specific, pure_number(1))
     if own_power is not None:

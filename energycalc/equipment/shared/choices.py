@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from energycalc.equipment.description import BOTH, Given, Parameter, Place, word
+from energycalc.equipment.description import BOTH, DefaultUncertainty, Given, Parameter, Place, word
 from energycalc.errors import InputError
 from energycalc.quantity import current_subject
 
@@ -36,6 +36,7 @@ def needed_by_some(
     en: str,
     limits: tuple[float, float],
     places: tuple[Place, ...] = BOTH,
+    default_uncertainty: DefaultUncertainty | None = None,
 ) -> Parameter:
     """A number that only some words of a choice need; its text says which.
 
@@ -48,10 +49,11 @@ def needed_by_some(
         en: where the number comes from.
         limits: lowest and highest admissible value.
         places: where it is written.
+        default_uncertainty: of the instrument that reads it, where a source is at hand.
     """
     words = [word for word, names in needs.items() if name in names]
     in_zh, in_en = f"{zh}（{'、'.join(words)} 必填）", f"{en} (needed by {', '.join(words)})"
-    return Parameter(name, places, unit, example, in_zh, in_en, True, limits)
+    return Parameter(name, places, unit, example, in_zh, in_en, True, limits, default_uncertainty=default_uncertainty)
 
 
 def exactly_needed(given: Given, choice: str, needs: Needs, place: str) -> None:

@@ -131,7 +131,8 @@ def in_order(machine: Given, discharge_pressure: Quantity) -> None:
         discharge_pressure: at which the plant runs; between the switch pressures of a cycle.
 
     Raises:
-        InputError: flows, powers or pressures in the wrong order.
+        InputError: flows, powers or pressures in the wrong order, a speed curve that falls, or a closed inlet that
+            takes less than the unloaded machine.
     """
     for flows in (("turndown_flow", "middle_flow"), ("surge_flow",), ("unload_flow",)):
         must_rise(machine, (*flows, "full_load_flow"), "m3/min",
@@ -140,6 +141,8 @@ def in_order(machine: Given, discharge_pressure: Quantity) -> None:
               "=cut_out_power")  # fmt: skip
     must_rise(machine, powers, "kW", "the powers of the machine must rise",
               "Check which power belongs to which point; all are package input")  # fmt: skip
+    _rising_curve(machine)
+    _closed_above_unloaded(machine)
     if word(machine, "control") not in CYCLES:
         return
     pressures = ("unloaded_sump_pressure", "cut_in_pressure", "cut_out_pressure")
@@ -154,6 +157,48 @@ def in_order(machine: Given, discharge_pressure: Quantity) -> None:
             "the discharge pressure does not lie between the switch pressures of the load/unload control",
             subject=subject_of("discharge_pressure"),
             value=plain_text(discharge_pressure),
-            limit=f"{plain_text(low)} to {plain_text(high)} (cut_in_pressure to cut_out_pressure)",
+            limit=f"{plain_text(low)} to {top:g} bar(g) (cut_in_pressure to cut_out_pressure"
+            + (" with throttle_range)" if "throttle_range" in machine else ")"),
             next_step="Give the mean pressure at the compressor outlet, or correct the set-points",
+        )
+
+
+def _rising_curve(machine: Given) -> None:
+    """A variable-speed curve must rise from the lowest to the highest speed: more air never takes less power."""
+    if "middle_flow" not in machine:
+        return
+    flows, powers = (
+        [float(number(machine, f"{point}_{what}").value_in(unit)) for point in ("turndown", "middle", "full_load")]
+        for what, unit in (("flow", "m3/min"), ("power", "kW"))
+    )
+    first, second = ((powers[i + 1] - powers[i]) / (flows[i + 1] - flows[i]) for i in (0, 1))
+    bend = (second - first) / (flows[2] - flows[0])
+    at_ends = first - bend * (flows[1] - flows[0]), second + bend * (flows[2] - flows[1])
+    if min(at_ends) >= 0:
+        return
+    where = "lowest" if at_ends[0] < 0 else "highest"
+    raise InputError(
+        f"the curve through the three points falls at the {where} speed: more air cannot take less power",
+        subject=current_subject(),
+        value=", ".join(f"{flow:g} m3/min {power:g} kW" for flow, power in zip(flows, powers, strict=True)),
+        limit="a parabola that rises from turndown_flow to full_load_flow",
+        next_step="Check the points; choose the middle point near half of the range",
+    )
+
+
+def _closed_above_unloaded(machine: Given) -> None:
+    """With a closed inlet against a full sump a machine takes no less than unloaded with a vented one."""
+    if "closed_inlet_fraction" not in machine:
+        return
+    closed = float(number(machine, "closed_inlet_fraction").value_in("1")) * float(
+        number(machine, "cut_out_power").value_in("kW")
+    )
+    unloaded = number(machine, "no_load_power")
+    if closed < unloaded.value_in("kW"):
+        raise InputError(
+            "with the inlet closed it would take less than unloaded",
+            subject=subject_of("closed_inlet_fraction"),
+            value=f"{closed:g} kW (closed_inlet_fraction times cut_out_power)",
+            limit=f"{plain_text(unloaded)} (no_load_power)",
+            next_step="Measure the power just before it unloads, and at the end of the unloaded time",
         )

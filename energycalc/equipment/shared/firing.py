@@ -21,9 +21,13 @@ from energycalc.finding import Finding
 from energycalc.physics.combustion.dew_point import moisture_per_air
 from energycalc.physics.combustion.firing import Firing, Surroundings
 from energycalc.physics.combustion.fuel_gas import COMPONENTS, FuelGas, fuel_gas, known_fuel_gases, named_fuel_gas
-from energycalc.physics.combustion.gas_species import GasesAt, gases_at
+from energycalc.physics.combustion.gas_species import GasesAt, gases_at, published
+from energycalc.physics.combustion.moist_air import (
+    humidity_ratio_from_relative_humidity,
+    saturation_pressure_of_water,
+)
 from energycalc.physics.combustion.stoichiometry import Air, burn
-from energycalc.quantity import Quantity, Source, cite, formula, read_quantity
+from energycalc.quantity import Quantity, Source, cite, formula, quantity, read_quantity
 from energycalc.quantity.aliases import Fraction, Hour, KilowattHourLHV
 
 FuelPower = Annotated[Quantity, "kWh[LHV]/h"]
@@ -32,6 +36,8 @@ OXYGEN, FLUE, AIR = "flue_gas_oxygen_dry", "flue_gas_temperature", "combustion_a
 STATE = (OXYGEN, FLUE, AIR)
 BURNER = ("burner_rating", "load_factor", "operating_hours")
 DEFAULT = "default limit of error of the instrument's class, until a certificate is given"
+FREEZING = 273.15
+"""K; colder air holds no more water than at this temperature."""
 LITTLE_OXYGEN = 0.005
 """Share of O2 in the dry flue gas below which carbon monoxide is to be expected."""
 LEAST_METHANE = 0.7
@@ -111,6 +117,56 @@ def surroundings(common: Given, air: Air | None = None) -> Surroundings:
         moisture_per_air(humidity) if isinstance(humidity, Quantity) else None,
         str(common.get("condensing", "no")) == "yes",
     )
+
+
+def _not_above_saturation(humidity: Quantity, ambient: Quantity) -> None:
+    """Moisture that condenses in the flue gas would otherwise bring heat that no air of this temperature carries."""
+    kelvin = max(float(ambient.value_in("K")), FREEZING)
+    pressure = saturation_pressure_of_water(quantity(kelvin, "K", name="moist_air_temperature"))
+    saturated = quantity(1, "1", name="relative_humidity")
+    most = humidity_ratio_from_relative_humidity(saturated, pressure, published("all", "standard_atmosphere"))
+    if float(humidity.value_in("1")) > float(most.value_in("1")):
+        raise OutOfRange(
+            "air of this temperature does not hold so much water",
+            subject=subject_of("combustion_air_moisture"),
+            value=f"{humidity}",
+            limit=f"at most {float(most.value_in('1')):.4f} kg/kg, saturated at {ambient} ({most.source})",
+            next_step="Check unit and ambient temperature; g/kg is a thousandth of kg/kg",
+        )
+
+
+def hotter_air(now: Firing, then: Firing) -> bool:
+    """Whether the combustion air gets hotter."""
+    return float(then.air.temperature.value_in("K")) > float(now.air.temperature.value_in("K"))
+
+
+def air_that_can_be(common: Given, around: Surroundings, *firings: Firing, heated: bool = False) -> None:
+    """Refuse air and flue gas that surroundings of this temperature cannot give, so that nothing false counts as saved.
+
+    Args:
+        common: ``combustion_air_moisture`` where it is written.
+        around: fuel and ambient.
+        firings: before and after.
+        heated: whether the measure heats the combustion air; air that is colder than ambient would then count as
+            warmed up.
+
+    Raises:
+        OutOfRange: more moisture than air of the ambient temperature holds, flue gas below ambient, or air below it
+            where it is heated.
+    """
+    ambient, humidity = around.ambient.temperature, common.get("combustion_air_moisture")
+    if isinstance(humidity, Quantity):
+        _not_above_saturation(humidity, ambient)
+    for firing in firings:
+        for gases in (firing.flue, firing.air) if heated else (firing.flue,):
+            if float(gases.temperature.value_in("K")) < float(ambient.value_in("K")) - 1e-9:
+                raise OutOfRange(
+                    "is colder than the ambient temperature, at which fuel and cold air come in",
+                    subject=gases.temperature.describe(),
+                    value=f"{gases.temperature}",
+                    limit=f"at least {ambient} (ambient_temperature of this case)",
+                    next_step="Check both temperatures; cold combustion air has the ambient temperature",
+                )
 
 
 def firing_of(true: Mapping[str, Quantity], like: Firing | None = None) -> Firing:

@@ -179,7 +179,28 @@ def demand_levels(common: Given) -> list[Given]:
     Args:
         common: what the case file says under ``common``.
     """
-    return levels(common["demand"], "demand", _LEVEL, _COLUMNS)
+    return some_hours(levels(common["demand"], "demand", _LEVEL, _COLUMNS), "demand")
+
+
+def some_hours(profile: list[Given], name: str) -> list[Given]:
+    """The levels of a profile, refused where the machine never runs.
+
+    Args:
+        profile: levels with their ``hours``.
+        name: of the profile in the case file.
+
+    Raises:
+        InputError: no hours at any level.
+    """
+    if any(float(number(level, "hours").value_in("h")) > 0 for level in profile):
+        return profile
+    raise InputError(
+        "the machine never runs: there is nothing to save",
+        subject=subject_of(name),
+        value="0 h in all levels",
+        limit="more than 0 h at one level",
+        next_step="Give the hours at each level",
+    )
 
 
 def energies(machine: FlowMachine, control: Given, demand: Sequence[Given], side: str) -> list[Quantity]:

@@ -112,7 +112,18 @@ def attainable_pump(
         speed: of the pump.
         stages: number of stages.
         viscosity: kinematic.
+
+    Raises:
+        OutOfRange: a part of a stage, or a specific speed outside the fit.
     """
+    if float(stages.value_in("1")) != round(float(stages.value_in("1"))):
+        raise OutOfRange(
+            "is not a whole number of stages",
+            subject=", ".join(part for part in (current_subject(), "pump_stages") if part),
+            value=f"{stages.value_in('1'):g}",
+            limit="1, 2, 3 and so on",
+            next_step="Read the number of impellers from the data sheet",
+        )
     per_stage = (head / stages).renamed("head_per_stage", "H_s")
     correction = correction_for(style, pump_specific_speed(speed, flow, per_stage))
     viscous = viscosity_factor(viscosity_parameter(viscosity, flow, per_stage, speed))

@@ -24,6 +24,7 @@ from energycalc.equipment.shared.firing import (
     FUEL_PARAMETERS,
     OXYGEN,
     OXYGEN_PARAMETERS,
+    air_that_can_be,
     firing_of,
     surroundings,
 )
@@ -96,7 +97,9 @@ def energy_of_heat(carrier: Carrier, heat: Quantity, common: Given, parameters: 
     if carrier == "electricity":
         return electricity_of_furnace(heat, number(common, "heating_efficiency"))
     firing = firing_of({key: reading(parameters, common, key) for key in (OXYGEN, FLUE, AIR)})
-    return fuel_of_furnace(heat, balance(surroundings(common), firing).available_heat)
+    around = surroundings(common)
+    air_that_can_be(common, around, firing)
+    return fuel_of_furnace(heat, balance(around, firing).available_heat)
 
 
 def change_of_one_loss(

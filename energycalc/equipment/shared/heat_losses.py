@@ -19,6 +19,7 @@ from energycalc.equipment.description import (
     number,
     uses_more,
 )
+from energycalc.equipment.description.instruments import THERMOCOUPLE
 from energycalc.finding import Finding
 from energycalc.physics.combustion.gas_species import published
 from energycalc.physics.heat_transfer.conduction import conductivity_at_zero, conductivity_slope
@@ -149,7 +150,7 @@ def room_parameters() -> tuple[Parameter, ...]:
     """What surrounds a hot part."""
     return (
         Parameter("ambient_temperature", ("common",), "degC", "30 °C", "該部位周圍空氣溫度，期間平均",
-                  "air around the part, mean of the period", range=(-10, 60)),
+                  "air around the part, mean of the period", range=(-10, 60), default_uncertainty=THERMOCOUPLE),
         Parameter("wind_speed", ("common",), "m/s", "0.5 m/s", "表面風速；室內無風填 0 m/s",
                   "of the air at the surface; 0 m/s in still indoor air", range=(0, 20)),
     )  # fmt: skip

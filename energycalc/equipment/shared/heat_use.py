@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from energycalc.equipment.description.parameters import BOTH, Given, Parameter, number
+from energycalc.equipment.description.instruments import POWER_LOGGER, THERMOCOUPLE
+from energycalc.equipment.description.parameters import BOTH, Given, Parameter, number, subject_of
+from energycalc.equipment.description.readings import reading
 from energycalc.equipment.description.technology import Ceiling, Change, doubt, part, uses_more
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
@@ -30,6 +32,11 @@ HEAT_USE = Parameter(
 )  # fmt: skip
 
 
+AUXILIARY = Parameter(
+    "auxiliary_power", ("after",), "kW", "2.2 kW", "新增風機或泵之輸入功率（回收期間運轉，功率計）",
+    "input of the added fan or pump, while heat is recovered, power meter", optional=True, range=(0, 1000),
+    default_uncertainty=POWER_LOGGER,
+)  # fmt: skip
 NOTHING = constant("Q_u0", 0, "kW", Source("no heat exchanger: no heat is recovered"), name="recovered_heat")
 
 
@@ -161,6 +168,13 @@ def change_of_use(
         after: ``effectiveness``, and if written ``auxiliary_power``.
         common: ``heater_efficiency``, and if written ``condensing`` and ``cooling_electricity_share``.
         notes: findings of the caller.
+
+    Returns:
+        Energy of the relieved heater; of an electric one together with the electricity of the present cooling.
+
+    Raises:
+        InputError: no heat is bought before the measure, so there is nothing to save.
+        OutOfRange: a temperature, an efficiency or an outlet that cannot be.
     """
     check_temperatures(match)
     efficiency, doubts = heater(technology, carrier, common)
@@ -169,16 +183,19 @@ def change_of_use(
         now if after["effectiveness"] is before["effectiveness"] else recovered(match, number(after, "effectiveness"))
     )
     heat = law.fuel_for_heat if carrier == "natural_gas" else law.electricity_for_heat
-    old, new = heat(heat_bought(match, now), efficiency), heat(heat_bought(match, then), efficiency)
-    extra = _extra_electricity(match, now, then, after, common)
+    bought = heat_bought(match, now)
+    _something_to_save(bought)
+    old, new = heat(bought, efficiency), heat(heat_bought(match, then), efficiency)
     added = {}
     if carrier == "natural_gas":
         remaining = fuel_remaining(old, new)
+        extra = _extra_electricity(match, now, then, after, common)
         if extra is not None:
             added["electricity"] = electricity_per_fuel(extra, old)
     else:
-        if extra is not None:
-            new = (new + extra).renamed("electricity_after", "E_1x", law.FIRST_LAW)
+        old = total([old, *_cooling(match, now, common)]).renamed("electricity_before", "E_0", law.FIRST_LAW)
+        more = [*_cooling(match, then, common), *_auxiliary(match, then, after)]
+        new = total([new, *more]).renamed("electricity_after", "E_1x", law.FIRST_LAW)
         remaining = electricity_remaining(old, new)
     return Change(
         remaining,
@@ -202,10 +219,12 @@ def ceiling_of_use(technology: str, carrier: str, match: Match, before: Given, c
     if carrier == "natural_gas":
         saving = largest_fuel_saving(law.fuel_for_heat(least, efficiency), law.fuel_for_heat(bought, efficiency))
     else:
-        floor = law.electricity_for_heat(least, efficiency)
-        saved = _cooling_saved(match, now, most, common)
-        floor = floor if saved is None else (floor - saved).renamed("least_energy", "E_min", law.FIRST_LAW)
-        saving = largest_electricity_saving(floor, law.electricity_for_heat(bought, efficiency))
+        floor = total([law.electricity_for_heat(least, efficiency), *_cooling(match, most, common)])
+        whole = total([law.electricity_for_heat(bought, efficiency), *_cooling(match, now, common)])
+        saving = largest_electricity_saving(
+            floor.renamed("least_energy", "E_min", law.FIRST_LAW),
+            whole.renamed("electricity_before", "E_0", law.FIRST_LAW),
+        )
     return Ceiling(
         saving,
         "At effectiveness 1 the stream of the smaller heat capacity rate reaches the other's inlet temperature; no "
@@ -215,30 +234,46 @@ def ceiling_of_use(technology: str, carrier: str, match: Match, before: Given, c
     )
 
 
+def _something_to_save(bought: Quantity) -> None:
+    if not bought.value > 0:
+        raise InputError(
+            "no heat is bought before the measure, so there is nothing to save",
+            subject=subject_of(PROFILE), value=f"{bought.value:g} kWh bought", limit="above 0 kWh",
+            next_step="Give the use its heat and hours; where an exchanger covers all of it already, leave the measure",
+        )  # fmt: skip
+
+
 def _extra_electricity(
     match: Match, now: Sequence[Quantity], then: Sequence[Quantity], after: Given, common: Given
 ) -> Quantity | None:
     """Electricity of fan or pump while heat is recovered, less what the cooling of the source no longer takes."""
-    parts = []
-    if "auxiliary_power" in after:
-        power = number(after, "auxiliary_power")
-        parts += [
-            auxiliary_electricity(power, level.hours)
-            for level, heat in zip(match.levels, then, strict=True)
-            if heat.value > 0
-        ]
-    saved = _cooling_saved(match, now, then, common)
-    if saved is not None:
-        parts.append(-saved)
+    parts = _auxiliary(match, then, after)
+    if "cooling_electricity_share" in common and now is not then:
+        share = number(common, "cooling_electricity_share")
+        more = [law.heat_energy(b - a, level.hours) for level, a, b in zip(match.levels, now, then, strict=True)]
+        parts.append(-(total(more) * share).to("kWh").renamed("cooling_electricity_saved", "E_c", law.FIRST_LAW))
     return total(parts).renamed("extra_electricity", "E_x", law.FIRST_LAW) if parts else None
 
 
-def _cooling_saved(match: Match, now: Sequence[Quantity], then: Sequence[Quantity], common: Given) -> Quantity | None:
-    if "cooling_electricity_share" not in common or now is then:
-        return None
+def _auxiliary(match: Match, then: Sequence[Quantity], after: Given) -> list[Quantity]:
+    if "auxiliary_power" not in after:
+        return []
+    power = reading((AUXILIARY,), after, "auxiliary_power")
+    levels = zip(match.levels, then, strict=True)
+    return [auxiliary_electricity(power, level.hours) for level, heat in levels if heat.value > 0]
+
+
+def _cooling(match: Match, used: Sequence[Quantity], common: Given) -> list[Quantity]:
+    """Electricity that the cooling of the source takes for the heat that nobody uses; empty where none is stated."""
+    if "cooling_electricity_share" not in common:
+        return []
     share = number(common, "cooling_electricity_share")
-    more = [law.heat_energy(b - a, level.hours) for level, a, b in zip(match.levels, now, then, strict=True)]
-    return (total(more) * share).to("kWh").renamed("cooling_electricity_saved", "E_c", law.FIRST_LAW)
+    left = [
+        law.heat_energy(level.source_heat - heat, level.hours)
+        for level, heat in zip(match.levels, used, strict=True)
+        if level.source_heat is not None
+    ]
+    return [(total(left) * share).to("kWh").renamed("cooling_electricity", "E_c", law.FIRST_LAW)]
 
 
 def _unmatched(technology: str, match: Match, used: Sequence[Quantity], effectiveness: Quantity) -> list[Finding]:
@@ -279,10 +314,10 @@ def use_parameters(carrier: str) -> tuple[Parameter, ...]:
                   "熱交換器有效度（製造商資料或兩側進出口溫度量測）；改善前無熱交換器填 0 %",
                   "of the heat exchanger, maker's data or from its four temperatures; 0 % before without one",
                   range=(0, 100)),
-        Parameter("auxiliary_power", ("after",), "kW", "2.2 kW", "新增風機或泵之輸入功率（回收期間運轉）",
-                  "input of the added fan or pump, while heat is recovered", optional=True, range=(0, 1000)),
-        Parameter("use_inlet_temperature", ("common",), "degC", "25 °C", "用熱側流體加熱前溫度",
-                  "from which the use heats its stream", range=(-40, 1000)),
+        AUXILIARY,
+        Parameter("use_inlet_temperature", ("common",), "degC", "25 °C", "用熱側流體加熱前溫度（溫度計）",
+                  "from which the use heats its stream, thermometer", range=(-40, 1000),
+                  default_uncertainty=THERMOCOUPLE),
         Parameter("use_temperature", ("common",), "degC", "80 °C", "用熱側需達到之溫度（僅預熱者填預熱目標溫度）",
                   "to which the use needs its stream heated (for preheating: what the preheating must reach)",
                   range=(-40, 1200)),

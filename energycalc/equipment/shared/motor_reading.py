@@ -29,6 +29,7 @@ from energycalc.physics.rotation.induction_motor import load_from_current
 from energycalc.physics.rotation.motor_class import STEP_TO_IE5, next_class_limit
 from energycalc.physics.rotation.motor_nameplate import (
     below_highest,
+    curve_holds,
     fits_class,
     fits_losses,
     fits_nameplate,
@@ -138,6 +139,7 @@ def nameplate_and_curve(side: Given, common: Given) -> tuple[Quantity, Curve | N
         )
     try:
         curve = class_points(shape, word(side, "poles"), number(side, "rated_power"))
+        curve_holds(curve)
     except InputError:
         if alone:
             return nameplate, None
@@ -234,6 +236,14 @@ def _load_from_slip(before: Given, common: Given, findings: list[Finding]) -> Qu
             value=f"{number(before, 'full_load_speed').value_in('rpm'):,g} rpm",
             limit=f"below {field.value_in('rpm'):,g} rpm (synchronous speed)",
             next_step="Measure the input power",
+        )
+    if not number(before, "operating_speed").value_in("rpm") < field.value_in("rpm"):
+        raise InputError(
+            "a motor that drives a load turns slower than its field",
+            subject=subject_of("operating_speed"),
+            value=f"{number(before, 'operating_speed').value_in('rpm'):,g} rpm",
+            limit=f"below {field.value_in('rpm'):,g} rpm (synchronous speed)",
+            next_step="Check the stroboscope, the poles and the line_frequency, or measure the input power",
         )
     source = cite("doe-motor-load", "slip method: 20 % tolerance of the nameplate's slip")
     tolerance = quantity(

@@ -27,6 +27,7 @@ CURVE_OF_CLASS = {
 """Which part-load curve stands for a class."""
 
 SIZE_TOLERANCE = 1.03  # a 2.2 kW motor is the 3 hp motor of the tables
+SMALLEST_OF_CURVES = 1.0  # mechanical horsepower
 LARGEST_OF_CLASSES = 200.0  # kW: end of the coefficients at 50 Hz
 
 
@@ -43,9 +44,18 @@ def class_points(efficiency_class: str, poles: str, rated_power: Quantity) -> di
 
     Raises:
         InputError: the table has no curve for this class and number of poles.
+        OutOfRange: smaller than the smallest motor of the table.
     """
     table = read_table("motor_part_load_efficiency")
     rating = rated_power.value_in("HP_mech")
+    if rating < SMALLEST_OF_CURVES:
+        raise OutOfRange(
+            "there is no published part-load curve for so small a motor",
+            subject=", ".join(part for part in (current_subject(), "rated_power") if part),
+            value=f"{float(rated_power.value_in('kW')):.3g} kW",
+            limit="0.746 kW (1 hp) and more (table motor_part_load_efficiency.csv)",
+            next_step="Give efficiency_at_load from the catalogue where the technology takes it",
+        )
     points: dict[int, Quantity] = {}
     for row in table.select(efficiency_class=efficiency_class, poles=poles):
         if not float(row["rating_above"]) < rating <= float(row["rating_up_to"] or "inf"):

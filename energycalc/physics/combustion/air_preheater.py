@@ -52,7 +52,7 @@ def capacity_ratio(heat_of_air: UsefulPerFuelLHV, heat_of_flue_gas: UsefulPerFue
     return heat_of_air / heat_of_flue_gas
 
 
-@formula(symbol="C_air", source=NTU)
+@formula(symbol="C_air", source=NTU, limits={"fuel_power": (1e-9, None)})
 def air_capacity_rate(
     fuel_power: FuelPower,
     heat_of_air: UsefulPerFuelLHV,

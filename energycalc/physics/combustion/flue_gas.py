@@ -93,7 +93,7 @@ def heat_balance(
     carried = sensible_heat(gas, flue, ambient).renamed("flue_gas_heat", "Q_fl", FIRST_LAW)
     if dew is not None and not condensing:
         _not_below(flue.temperature, dew)
-    if dew is not None and condensing and np.max(flue.temperature.value_in("K")) <= HIGHEST_SATURATION:
+    if dew is not None and condensing and _may_condense(flue.temperature, dew):
         carried = (carried - condensation(wet, vapour, flue, ambient)).renamed("flue_gas_heat", "Q_fl", FIRST_LAW)
     brought = sensible_heat(incoming, air, ambient).renamed("combustion_air_heat", "Q_air", FIRST_LAW)
     lost = flue_gas_loss(carried, combustion.lower_heating_value)
@@ -185,6 +185,21 @@ def _not_below(flue: Quantity, dew: Quantity) -> None:
             limit=f"at least {np.max(dew.value) - 273.15:.1f} °C, its dew point ({ANTOINE})",
             next_step='Say "condensing: yes" if the plant is made for it; else check the temperature',
         )
+
+
+def _may_condense(flue: Quantity, dew: Quantity) -> bool:
+    kelvin = flue.value_in("K")
+    if np.max(kelvin) <= HIGHEST_SATURATION:
+        return True
+    if np.any(kelvin < dew.value):
+        raise OutOfRange(
+            "some of these flue gases condense and others are hotter than the equation of water vapour reaches",
+            subject=flue.describe(),
+            value=f"{flue}",
+            limit=f"all up to {HIGHEST_SATURATION - 273.15:.0f} °C, or none below the dew point ({ANTOINE})",
+            next_step="Calculate the two kinds apart",
+        )
+    return False
 
 
 def _something_left(available: Quantity, flue: Quantity) -> None:

@@ -13,7 +13,8 @@ from energycalc.physics.combustion.gas_species import published
 from energycalc.quantity import Quantity, Source, cite, current_subject, quantity, total
 
 COMPONENTS = ("methane", "ethane", "propane", "butane", "hydrogen", "carbon_monoxide",
-              "carbon_dioxide", "nitrogen", "oxygen", "water")  # fmt: skip
+              "carbon_dioxide", "nitrogen", "oxygen", "water", "sulphur_dioxide")  # fmt: skip
+INERT = ("carbon_dioxide", "nitrogen", "oxygen", "water", "sulphur_dioxide")
 BALANCE = cite("atom-balance", "every C leaves as CO2, every H as H2O, every N as N2")
 LOWEST_SUM, HIGHEST_SUM = 0.995, 1.005
 
@@ -60,7 +61,7 @@ def fuel_gas(name: str, shares: Mapping[str, Quantity]) -> FuelGas:
             limit=f"{LOWEST_SUM:.1%} to {HIGHEST_SUM:.1%} (rounding of an analysis)",
             next_step="Complete the analysis; the rest is usually nitrogen",
         )
-    if not any(v > 0 and c not in ("carbon_dioxide", "nitrogen", "oxygen", "water") for c, v in values.items()):
+    if not any(v > 0 and c not in INERT for c, v in values.items()):
         raise InputError("nothing in this gas burns", subject=subject, value=", ".join(values))
     return FuelGas(name, dict(shares))
 

@@ -84,7 +84,7 @@ def remaining_of_electric_heating(
 @formula(
     symbol="e_aux",
     source=cite("first-law", "energy is power times time"),
-    limits={"heater_auxiliary_power": (0, None)},
+    limits={"heater_auxiliary_power": (0, None), "mean_fuel_power": (1e-9, None)},
 )
 def auxiliary_electricity_per_fuel(heater_auxiliary_power: Kilowatt, mean_fuel_power: FuelPower) -> UsefulPerFuelLHV:
     """Electricity of pumps, fans and cooling of the new heater per fuel heat before."""

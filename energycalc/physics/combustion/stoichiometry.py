@@ -1,7 +1,9 @@
 """Fuel gas and its air: what a mole of gas takes, makes and gives, and the excess air that O2 betrays.
 
 Complete combustion to CO2 and H2O, ideal gases, per mole of fuel gas; carbon, hydrogen and oxygen are counted
-atom by atom, the heating values follow from the heats of formation (Hess). Nothing here depends on a furnace.
+atom by atom, the heating values follow from the heats of formation (Hess). Sulphur dioxide in a fuel gas takes no part
+and leaves as it came; its heat in the flue gas is counted as that of as much CO2, as with the sulphur of an oil.
+Nothing here depends on a furnace.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ class Combustion:
     Attributes:
         fuel: the gas; or an oil or solid fuel, whose "mole" is the amount that holds one mole of carbon.
         air: the air it burns with.
-        carbon: moles of C, hence of CO2 (with the SO2 of an oil).
+        carbon: moles of C, hence of CO2 (with the SO2 of an oil, or in the gas).
         hydrogen: moles of H, twice the moles of H2O.
         nitrogen: moles of N2 in the fuel itself.
         stoichiometric_air: moles of dry air that it just needs.
@@ -88,16 +90,23 @@ def burn(fuel: FuelGas, air: Air | None = None) -> Combustion:
     oxygen = mean(fuel, {c: atoms(c, "oxygen") for c in COMPONENTS}, "oxygen_per_fuel", "n_O")
     nitrogen = mean(fuel, {c: atoms(c, "nitrogen") / 2 for c in COMPONENTS}, "nitrogen_per_fuel", "n_N2")
     water = mean(fuel, {c: c == "water" for c in COMPONENTS}, "fuel_water", "n_w")
-    formation = mean(
-        fuel, {c: published(c, "formation_enthalpy") for c in fuel.shares}, "fuel_formation_enthalpy", "h_f"
-    )
-    needed = stoichiometric_air(carbon, hydrogen, oxygen, air.oxygen)
+    formation = mean(fuel, {c: _heat_of_formation(c) for c in fuel.shares}, "fuel_formation_enthalpy", "h_f")
+    oxides = carbon
+    if "sulphur_dioxide" in fuel.shares:
+        triatomic = {c: atoms(c, "carbon") + (c == "sulphur_dioxide") for c in COMPONENTS}
+        oxides = mean(fuel, triatomic, "three_atom_gas_per_fuel", "n_RO2")
+    needed = stoichiometric_air(oxides, hydrogen, oxygen, air.oxygen)
     return Combustion(
-        fuel, air, carbon, hydrogen, nitrogen, needed,
-        stoichiometric_dry_flue_gas(carbon, nitrogen, needed, air.oxygen),
+        fuel, air, oxides, hydrogen, nitrogen, needed,
+        stoichiometric_dry_flue_gas(oxides, nitrogen, needed, air.oxygen),
         molar_lower_heating_value(formation, carbon, hydrogen),
         molar_higher_heating_value(formation, carbon, hydrogen, water),
     )  # fmt: skip
+
+
+def _heat_of_formation(component: str) -> Quantity | float:
+    """Of a component that takes part; sulphur dioxide goes in and comes out, so that its own falls out."""
+    return 0.0 if component == "sulphur_dioxide" else published(component, "formation_enthalpy")
 
 
 @formula(symbol="A_0", source=BALANCE)

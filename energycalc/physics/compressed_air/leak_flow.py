@@ -277,11 +277,14 @@ def decibel_flow(
         flow_at_b_and_pressure_b: at level b and pressure b.
 
     Raises:
-        OutOfRange: pressure or level outside the four points.
+        OutOfRange: pressure or level outside the four points, or points that coincide.
     """
-    x = (line_pressure - table_pressure_a) / (table_pressure_b - table_pressure_a)
-    y = (decibel_reading - table_decibel_a) / (table_decibel_b - table_decibel_a)
     rule = cite("measur-tools-suite", "decibel method")
+    apart, louder = table_pressure_b - table_pressure_a, table_decibel_b - table_decibel_a
+    for gap in (apart, louder):
+        require(gap**2, ">", gap**2 * 0, "the two points of the detector's table coincide", rule, _ENCLOSE)
+    x = (line_pressure - table_pressure_a) / apart
+    y = (decibel_reading - table_decibel_a) / louder
     for share, what in ((x, "line pressure"), (y, "decibel reading")):
         why = f"the {what} lies outside the two points of the detector's table"
         require(share, ">=", pure_number(-1e-9), why, rule, _ENCLOSE)
@@ -305,5 +308,17 @@ def timed_leak_flow(
         loaded_time: sum of loaded times in the test.
         unloaded_or_stopped_time: sum of the other times in the test.
         full_load_flow: measured or catalogue free air delivered of that compressor, m3/min.
+
+    Raises:
+        OutOfRange: a test without any time.
     """
-    return full_load_flow * loaded_time / (loaded_time + unloaded_or_stopped_time)
+    whole = loaded_time + unloaded_or_stopped_time
+    require(
+        whole,
+        ">",
+        whole * 0,
+        "a test takes time",
+        cite("bee-leak-test", "leakage share T/(T + t)"),
+        "Give the loaded and the other times of the test",
+    )
+    return full_load_flow * loaded_time / whole

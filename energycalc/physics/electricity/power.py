@@ -6,8 +6,10 @@ from energycalc.quantity import cite, formula, maximum, minimum
 from energycalc.quantity.aliases import Ampere, Fraction, Hour, Kilowatt, KilowattHour, Volt
 from energycalc.quantity.quantity import pure_number
 
+_THREE_VOLTAGES = {"voltage_a": (0, None), "voltage_b": (0, None), "voltage_c": (0, None)}
 
-@formula(symbol="V_m", source=cite("doe-motor-load", "average of three phases"), limits={"voltage_a": (0, None)})
+
+@formula(symbol="V_m", source=cite("doe-motor-load", "average of three phases"), limits=_THREE_VOLTAGES)
 def mean_voltage(voltage_a: Volt, voltage_b: Volt, voltage_c: Volt) -> Volt:
     """Mean of the three line-to-line voltages.
 
@@ -19,7 +21,11 @@ def mean_voltage(voltage_a: Volt, voltage_b: Volt, voltage_c: Volt) -> Volt:
     return (voltage_a + voltage_b + voltage_c) / 3
 
 
-@formula(symbol="I_m", source=cite("doe-motor-load", "average of three phases"), limits={"current_a": (0, None)})
+@formula(
+    symbol="I_m",
+    source=cite("doe-motor-load", "average of three phases"),
+    limits={"current_a": (0, None), "current_b": (0, None), "current_c": (0, None)},
+)
 def mean_current(current_a: Ampere, current_b: Ampere, current_c: Ampere) -> Ampere:
     """Mean of the three line currents.
 
@@ -32,7 +38,9 @@ def mean_current(current_a: Ampere, current_b: Ampere, current_c: Ampere) -> Amp
 
 
 @formula(
-    symbol="u_V", source=cite("doe-motor-load", "voltage unbalance: largest deviation from the mean over the mean")
+    symbol="u_V",
+    source=cite("doe-motor-load", "voltage unbalance: largest deviation from the mean over the mean"),
+    limits={**_THREE_VOLTAGES, "mean_voltage": (1e-9, None)},
 )
 def voltage_unbalance(voltage_a: Volt, voltage_b: Volt, voltage_c: Volt, mean_voltage: Volt) -> Fraction:
     """Largest deviation of a phase from the mean, relative to the mean (NEMA definition).

@@ -125,7 +125,13 @@ def jacket_diameter(outer_diameter: Metre, insulation_thickness: Metre) -> Metre
 
 @formula(symbol="d_i", source=BALANCE, limits={"pipe_wall_thickness": (1e-5, 0.2)})
 def inner_diameter(outer_diameter: Metre, pipe_wall_thickness: Metre) -> Metre:
-    """Bore of a pipe: outer diameter less two walls, m."""
+    """Bore of a pipe: outer diameter less two walls, m.
+
+    Raises:
+        OutOfRange: the walls leave no bore.
+    """
+    require(outer_diameter, ">", 2 * pipe_wall_thickness, "two walls of this thickness leave no bore in the pipe",
+            cite("geometry", "outer diameter less two walls"), "Check outer diameter and wall, both in mm")  # fmt: skip
     return outer_diameter - 2 * pipe_wall_thickness
 
 
@@ -205,10 +211,12 @@ def _solved(pipe: Pipe, diameter: Quantity, conductivity: tuple[Quantity, ...]) 
         _surface_temperature, *known, in_unit="K", name="surface_absolute_temperature", symbol="T_s", source=SOLVED
     )
     film = cylinder_film(pipe, surface, diameter)
-    mean = _insulation(pipe, surface, diameter, film, conductivity)[1] if conductivity else None
+    under, mean = _insulation(pipe, surface, diameter, film, conductivity)
     if mean is not None:
-        require(mean, ">", quantity(0, "W/(m*K)"), "an insulation of no conductivity is none", BALANCE,
-                "Check the points of the data sheet")  # fmt: skip
+        law = _law(conductivity)
+        for at in (mean, law(surface, *conductivity), law(under, *conductivity)):
+            require(at, ">", quantity(0, "W/(m*K)"), "the conductivity of the insulation falls to nothing", BALANCE,
+                    "Check the points of the data sheet; take them nearer to the layer's temperatures")  # fmt: skip
     return PipeLoss(surface, film, heat_loss_per_length(film, surface, pipe.ambient, diameter), mean)
 
 
@@ -221,8 +229,11 @@ def _insulation(
     under = interface_absolute_temperature(pipe.hot, flux, wall)
     if not conductivity:
         return under, None
-    law = conductivity_on_line if len(conductivity) == 2 else conductivity_at
-    return under, law(layer_absolute_temperature(under, surface), *conductivity)
+    return under, _law(conductivity)(layer_absolute_temperature(under, surface), *conductivity)
+
+
+def _law(conductivity: tuple[Quantity, ...]) -> Callable[..., Quantity]:
+    return conductivity_on_line if len(conductivity) == 2 else conductivity_at
 
 
 def _surface_temperature(*known: Any) -> Any:

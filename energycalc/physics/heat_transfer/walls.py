@@ -195,7 +195,8 @@ def lined_wall_loss(hot: Quantity, room: Room, layers: Sequence[Layer], inner: Q
         OutOfRange: hot side not warmer than the room, or the surface outside the range of the convection equation.
         CalculationError: the balance has no solution, as with a conductivity that is not positive.
     """
-    require(hot, ">", room.ambient, "a wall that is not warmer than the room loses no heat to it", BALANCE)
+    require(hot, ">", room.ambient, "a wall that is not warmer than the room loses no heat to it", BALANCE,
+            "A cold wall gains heat and may sweat: that is another calculation")  # fmt: skip
     of_layers = [part for layer in layers for part in (layer.path, layer.at_zero, layer.slope)]
     known = (hot, room.ambient, room.wind_speed, room.emissivity, room.shape_factor, room.stefan_boltzmann)
     inside = () if inner is None else (inner,)

@@ -153,7 +153,11 @@ def part_load_ratio(cooling_load: Kilowatt, available_capacity: Kilowatt) -> Fra
     return cooling_load / available_capacity
 
 
-@formula(symbol="p_av", source=DOE2, limits={"rated_specific_power": (1e-6, None)})
+@formula(
+    symbol="p_av",
+    source=DOE2,
+    limits={"rated_specific_power": (1e-6, None), "temperature_factor": (1e-6, None), "part_load_factor": (1e-6, None)},
+)
 def input_per_capacity(
     rated_specific_power: KilowattPerTon, temperature_factor: Number, part_load_factor: Number
 ) -> KilowattPerTon:
@@ -163,6 +167,9 @@ def input_per_capacity(
         rated_specific_power: at rated temperatures and full load, in kW/USRT.
         temperature_factor: from :func:`temperature_factor`.
         part_load_factor: from :func:`part_load_factor`.
+
+    Raises:
+        OutOfRange: a curve that has fallen to nothing, far from the temperatures and loads it was fitted to.
     """
     return rated_specific_power * temperature_factor * part_load_factor
 

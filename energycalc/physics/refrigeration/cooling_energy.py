@@ -230,10 +230,23 @@ def free_cooling_share(
         chilled_water_supply: absolute (K).
         chilled_water_return: absolute (K), above the supply.
     """
-    require(chilled_water_return, ">", chilled_water_supply, "the return is not warmer than the supply",
-            cite("energy-balance", "chilled water"), "Check which temperature is which")  # fmt: skip
+    must_return_warmer(chilled_water_supply, chilled_water_return)
     fall = (chilled_water_return - free_cooling_temperature) / (chilled_water_return - chilled_water_supply)
     return minimum(maximum(fall, 0), 1)
+
+
+def must_return_warmer(supply: Quantity, back: Quantity) -> None:
+    """Refuse chilled water that does not come back warmer than it left.
+
+    Args:
+        supply: temperature of the chilled water supply.
+        back: temperature of the chilled water return.
+
+    Raises:
+        OutOfRange: the return is not warmer.
+    """
+    require(back, ">", supply, "the return is not warmer than the supply",
+            cite("energy-balance", "chilled water"), "Check which temperature is which")  # fmt: skip
 
 
 @formula(

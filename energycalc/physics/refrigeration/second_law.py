@@ -24,7 +24,7 @@ def carnot_cooling_cop(cold_temperature: Kelvin, hot_temperature: Kelvin) -> Num
     Raises:
         OutOfRange: the sink is not hotter than the cold side: no work is needed.
     """
-    _lift(cold_temperature, hot_temperature)
+    must_lift(cold_temperature, hot_temperature)
     return cold_temperature / (hot_temperature - cold_temperature)
 
 
@@ -39,11 +39,20 @@ def carnot_heating_cop(cold_temperature: Kelvin, hot_temperature: Kelvin) -> Num
     Raises:
         OutOfRange: the heat is not wanted hotter than its source: no work is needed.
     """
-    _lift(cold_temperature, hot_temperature)
+    must_lift(cold_temperature, hot_temperature)
     return hot_temperature / (hot_temperature - cold_temperature)
 
 
-def _lift(cold: Quantity, hot: Quantity) -> None:
+def must_lift(cold: Quantity, hot: Quantity) -> None:
+    """Refuse a machine without lift: a sink that is not hotter than what is cooled.
+
+    Args:
+        cold: temperature of the cold side.
+        hot: temperature of the sink.
+
+    Raises:
+        OutOfRange: the sink is not hotter.
+    """
     require(hot, ">", cold, "heat flows by itself to a colder place: there is no lift and no limit",
             cite("second-law", "lift"), "Check which temperature is which; without lift use free cooling")  # fmt: skip
 

@@ -119,7 +119,7 @@ def on_off_power_share(flow_fraction: Fraction) -> Fraction:
 @formula(
     symbol="p_2",
     source=cite("affinity-system-curve", "two speeds: time between them so that the mean flow is met"),
-    limits={"flow_fraction": (0, 1), "low_speed_flow_share": (0.05, 0.95), "low_speed_power_share": (0, 1)},
+    limits={"flow_fraction": (0, 1), "low_speed_flow_share": (0.01, 0.99), "low_speed_power_share": (0, 1)},
 )
 def two_speed_power_share(
     flow_fraction: Fraction, low_speed_flow_share: Fraction, low_speed_power_share: Fraction

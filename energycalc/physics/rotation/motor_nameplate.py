@@ -62,6 +62,31 @@ def possible(efficiency: Quantity) -> Quantity:
     )
 
 
+def curve_holds(class_curve: Mapping[int, Quantity]) -> None:
+    """Refuse a class curve that no motor has: its loss must not fall where the load rises.
+
+    The published fits swing at the smallest ratings: below 4.1 kW, by class and poles.
+
+    Args:
+        class_curve: efficiency by load in %.
+
+    Raises:
+        OutOfRange: an efficiency that is none, or less loss at more load.
+    """
+    efficiencies = {load: float(class_curve[load].value_in("1")) for load in sorted(class_curve)}
+    if all(0 < share < 1 for share in efficiencies.values()):
+        losses = [load / 100 * (1 / share - 1) for load, share in efficiencies.items()]
+        if all(low <= high for low, high in pairwise(losses)):
+            return
+    raise OutOfRange(
+        "the published curve of this class does not hold at so small a rating",
+        subject=_subject("efficiency_class"),
+        value=", ".join(f"{share:.1%} at {load} %" for load, share in efficiencies.items()),
+        limit="a loss that does not fall with the load (constant loss and one with the square of the load)",
+        next_step="Give efficiency_at_load from the catalogue instead of efficiency_class",
+    )
+
+
 def fits_class(full_load_efficiency: Quantity, class_efficiency: Quantity) -> None:
     """Refuse a nameplate efficiency that is more than a tenth away from that of its class.
 
@@ -70,17 +95,9 @@ def fits_class(full_load_efficiency: Quantity, class_efficiency: Quantity) -> No
         class_efficiency: of the class at full load, for the same rating.
 
     Raises:
-        OutOfRange: outside the ratio 0.9 to 1.1, or a class whose published curve fails at this rating.
+        OutOfRange: outside the ratio 0.9 to 1.1.
     """
     own, others = float(full_load_efficiency.value_in("1")), float(class_efficiency.value_in("1"))
-    if not 0.3 < others < 1:
-        raise OutOfRange(
-            "the published curve of this class does not hold at so small a rating",
-            subject=full_load_efficiency.describe(),
-            value=f"{own:.1%}",
-            limit="a full-load efficiency of the class between 30 and 100 %",
-            next_step="Give efficiency_at_load from the catalogue instead of efficiency_class",
-        )
     if not 0.9 <= own / others <= 1.1:
         raise OutOfRange(
             "the nameplate efficiency is more than a tenth away from the curve of its class",

@@ -167,12 +167,43 @@ def steam_enthalpy(pressure: Quantity, state: str, given: Quantity) -> Quantity:
     raise ValueError(f"unknown state {state!r}")
 
 
-def refuse_boiling(water_temperature: Quantity, pressure: Quantity) -> None:
+def boiler_steam_enthalpy(pressure: Quantity, temperature: Quantity | None) -> Quantity:
+    """Specific enthalpy of the steam that a boiler gives: saturated, or superheated where a temperature is stated.
+
+    Args:
+        pressure: absolute, of the boiler.
+        temperature: of superheated steam; ``None`` for dry saturated steam.
+
+    Raises:
+        OutOfRange: steam that is no hotter than its boiling point, which would be water.
+    """
+    if temperature is None:
+        return saturated_steam_enthalpy(pressure)
+    boiling = saturation_temperature(pressure)
+    if np.any(temperature.value_in("K") <= boiling.value):
+        raise OutOfRange(
+            "superheated steam is hotter than its boiling point",
+            subject=temperature.describe(),
+            value=f"{np.min(temperature.value_in('K')) - 273.15:.1f} °C",
+            limit=f"above {np.max(boiling.value) - 273.15:.1f} °C, its boiling point at {pressure} ({IF97})",
+            next_step="Leave the temperature out for saturated steam, or read both gauges again",
+        )
+    return water_enthalpy_at(pressure, temperature)
+
+
+def refuse_boiling(
+    water_temperature: Quantity,
+    pressure: Quantity,
+    why: str = "the water would boil in the heat exchanger",
+    next_step: str = "Take more water, less recovery, or the right pressure",
+) -> None:
     """Refuse water that would boil.
 
     Args:
         water_temperature: at the hottest place.
         pressure: absolute, of the water there.
+        why: the sentence of the error.
+        next_step: what to do.
 
     Raises:
         OutOfRange: the water is at or above its boiling point.
@@ -180,9 +211,9 @@ def refuse_boiling(water_temperature: Quantity, pressure: Quantity) -> None:
     boiling = saturation_temperature(pressure)
     if np.any(water_temperature.value_in("K") >= boiling.value):
         raise OutOfRange(
-            "the water would boil in the heat exchanger",
+            why,
             subject=water_temperature.describe(),
             value=f"{np.max(water_temperature.value_in('K')) - 273.15:.1f} °C",
             limit=f"below {np.min(boiling.value) - 273.15:.1f} °C, its boiling point at {pressure} ({IF97})",
-            next_step="Take more water, less recovery, or the right pressure",
+            next_step=next_step,
         )

@@ -38,6 +38,7 @@ from tests.reference.driven_motor import (
     estimated_full_load_amps,
     existing_motor,
     modified_motor,
+    motor_deviations,
     overloaded,
 )
 from tests.reference.equipment_reading import CaseInputs, Deviation, NotCoveredError, Outputs, Refusal
@@ -245,6 +246,7 @@ def _second_source(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
 
 
 DEVIATIONS = (
+    *motor_deviations("fan_system", "fan_shaft_power", "fan_efficiency", "fan_energy_index"),
     Deviation(
         "moist_air_density",
         lambda case: True,

@@ -39,10 +39,11 @@ COMPONENTS = {
     "n2": ("nitrogen", "7727-37-9", {"N": 2}),
     "o2": ("oxygen", "7782-44-7", {"O": 2}),
     "h2o": ("water", "7732-18-5", {"H": 2, "O": 1}),
+    "so2": ("sulphur_dioxide", "7446-09-5", {"S": 1, "O": 2}),
 }
 ARGON = "7440-37-1"
 COOLPROP = {"124-38-9": "CarbonDioxide", "7727-37-9": "Nitrogen", "7782-44-7": "Oxygen", "7732-18-5": "Water",
-            ARGON: "Argon"}  # fmt: skip
+            "7446-09-5": "SulfurDioxide", ARGON: "Argon"}  # fmt: skip
 CRC_HEAT_OF_FORMATION = {"ch4": -74600, "c2h6": -84000, "c3h8": -103800, "c4h10_cnh2n": -125700, "h2": 0,
                          "co": -110500}  # J/mol, by hand, another table than ours  # fmt: skip
 CUBIC_FOOT = 0.3048**3  # m3
@@ -52,8 +53,6 @@ PEER_AIR_OXYGEN = 0.231  # by mass
 
 
 def fuel_of(case: CaseInputs) -> FuelGas:
-    if case.get("so2"):
-        raise NotCoveredError("fuel gas with sulphur dioxide")
     shares = {
         name: quantity(case[key], "%", name=f"{name}_share")
         for key, (name, _, _) in COMPONENTS.items()

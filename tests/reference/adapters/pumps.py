@@ -1,8 +1,5 @@
 """Pumps: hydraulic power, head, attainable efficiency, valve loss and the pump-and-motor chain of PSAT."""
 
-import math
-from collections.abc import Callable
-
 from energycalc.equipment.shared.fluid_tables import average_pump, correction_for
 from energycalc.physics.fluid_flow.pump import (
     GRAVITY,
@@ -20,19 +17,14 @@ from energycalc.physics.fluid_flow.pump import (
 )
 from energycalc.physics.fluid_flow.pump_attainable import efficiency_spread, us_flow_number
 from energycalc.quantity import Quantity, quantity
-from tests.reference.adapters.motor import nearest_class
 from tests.reference.driven_motor import (
     PEER_HORSEPOWER,
-    behind,
-    current_of,
-    efficiency_of,
     existing_motor,
     modified_motor,
-    motor_case,
+    motor_deviations,
     overloaded,
-    transmission,
 )
-from tests.reference.equipment_reading import CaseInputs, Deviation, NotCoveredError, Outputs, Refusal
+from tests.reference.equipment_reading import CaseInputs, NotCoveredError, Outputs, Refusal
 
 GALLON_PER_MINUTE = 3.785411784 * 0.06  # m3/h
 FOOT = 0.3048  # m
@@ -181,89 +173,4 @@ REFUSALS = (
 # --- deviations -----------------------------------------------------------------------------------
 
 
-def _load_of(case: CaseInputs, ours: Outputs) -> Quantity:
-    return quantity(ours["motor_shaft_power"] / case["motor_rated_power"], "1", name="load_factor")
-
-
-def _existing_by(method: str) -> Callable[[CaseInputs], bool]:
-    return lambda case: case["scenario"] == "existing" and case["load_estimation_method"] == method
-
-
-def _draws_what_was_measured(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
-    """The modelled motor at our load draws the measured power or current; power is root three V I cos phi."""
-    load = _load_of(case, ours)
-    power = case["motor_rated_power"] * PEER_HORSEPOWER * load.value / efficiency_of(case, load).value_in("1")
-    current = current_of(case, quantity(case["full_load_amps"], "A"), load).value_in("A")
-    wanted = "field_power" if case["load_estimation_method"] == "power" else "field_current"
-    assert math.isclose(power if wanted == "field_power" else current, case[wanted], rel_tol=1e-9)
-    factor = ours["motor_power_factor"]
-    assert math.isclose(math.sqrt(3) * case["field_voltage"] * current * factor / 1000, power, rel_tol=1e-9)
-
-
-def _belt_on_the_way_back(case: CaseInputs) -> bool:
-    return case["scenario"] == "modified" and "belt" in case["drive_type"]
-
-
-def _there_and_back(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
-    """Through the belt law, our motor power arrives as the power of the pump; the peer's arrives as something else."""
-
-    def arrives(power: float) -> float:
-        shaft = quantity(power * PEER_HORSEPOWER, "kW", name="motor_shaft_power")
-        return float(behind(shaft, transmission(case, shaft)).value_in("kW")) / PEER_HORSEPOWER
-
-    assert math.isclose(arrives(ours["motor_shaft_power"]), ours["pump_shaft_power"], rel_tol=1e-9)
-    if case["drive_type"] != "v_belt":
-        assert abs(arrives(peer["motor_shaft_power"]) / peer["pump_shaft_power"] - 1) > 1e-4
-
-
-def _specified_near_standard(case: CaseInputs) -> bool:
-    motor = motor_case(case)
-    rating = quantity(case["motor_rated_power"], "HP_mech", name="rated_power")
-    return motor["efficiency_class"] == "specified" and nearest_class(motor, rating) == "standard"
-
-
-def _nameplate_at_full_load(case: CaseInputs, ours: Outputs, peer: Outputs) -> None:
-    """The curve passes through the efficiency of the nameplate."""
-    full = efficiency_of(case, quantity(1, "1", name="load_factor")).value_in("1")
-    assert math.isclose(full, motor_case(case)["specified_full_load_efficiency"], rel_tol=1e-12)
-
-
-_MOTOR = ("motor_efficiency", "motor_power_factor", "motor_current", "motor_power", "annual_energy", "annual_cost")
-DEVIATIONS = (
-    Deviation(
-        "pump_system",
-        _existing_by("power"),
-        ("motor_current", "motor_power_factor"),
-        "the peer walks the load in steps of 1 % and draws a straight line between two of them",
-        5e-5,
-        "the modelled motor at the load found draws exactly the measured power",
-        _draws_what_was_measured,
-    ),
-    Deviation(
-        "pump_system",
-        lambda case: _existing_by("current")(case) and case["field_voltage"] != case["motor_rated_voltage"],
-        (*_MOTOR, "motor_shaft_power", "pump_shaft_power", "pump_efficiency"),
-        "the peer looks for the load at rated voltage and goes on along a straight line at the line's voltage",
-        5e-4,
-        "the modelled motor at the load found draws exactly the measured current",
-        _draws_what_was_measured,
-    ),
-    Deviation(
-        "pump_system",
-        _belt_on_the_way_back,
-        (*_MOTOR, "motor_shaft_power"),
-        "the peer has a second fit for the belt loss seen from the pump: there and back is not the same belt",
-        1e-3,
-        "the belt law itself, there and back",
-        _there_and_back,
-    ),
-    Deviation(
-        "pump_system",
-        _specified_near_standard,
-        (*_MOTOR, "motor_shaft_power", "pump_shaft_power", "pump_efficiency"),
-        "the peer takes the 125 % point for full load with a specified efficiency near the standard class",
-        0.012,
-        "the nameplate itself at full load",
-        _nameplate_at_full_load,
-    ),
-)
+DEVIATIONS = motor_deviations("pump_system", "pump_shaft_power", "pump_efficiency")

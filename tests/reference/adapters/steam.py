@@ -104,9 +104,8 @@ def beyond_350_degrees(case: CaseInputs) -> bool:
 
 
 def steam_reduction(case: CaseInputs) -> Outputs:
-    if case["steam_variable"] != "temperature":
-        raise NotCoveredError(f"steam stated by its {case['steam_variable']}")
-    steam = water_enthalpy_at(mega(case, "steam_pressure"), kelvin(case, "steam_temperature"))
+    state, given = stated_steam(case)
+    steam = steam_enthalpy(mega(case, "steam_pressure"), state, given)
     feed = water_enthalpy_at("0.101325 MPa[a]", kelvin(case, "feedwater_temperature"))
     per_kilogram = float((steam - feed).value_in("kJ/kg"))
     boiler_efficiency = quantity(case["boiler_efficiency"], "1", name="heater_efficiency")
@@ -132,6 +131,19 @@ def steam_reduction(case: CaseInputs) -> Outputs:
     price = case["utility_cost"]
     cost = price * (steam_use if case["utility_type"] == "steam" else fuel)
     return {"steam_use": steam_use, "energy_use": fuel, "energy_cost": cost}
+
+
+def stated_steam(case: CaseInputs) -> tuple[str, Quantity]:
+    """What the steam is stated by, and its number: under ``steam_`` and the name of the variable, or a plain value."""
+    variable = case["steam_variable"]
+    if variable not in STATES:
+        raise NotCoveredError(f"steam stated by its {variable}")
+    state, unit = STATES[variable]
+    names = (f"steam_{variable}", variable, "steam_variable_value", "steam_quantity_value")
+    name = next((name for name in names if name in case), None)
+    if name is None:
+        raise NotCoveredError(f"steam stated by its {variable}, without a number under a known name")
+    return state, quantity(case[name], unit, name=state)
 
 
 def metric_stream(case: CaseInputs, method: str) -> tuple[float, float]:
