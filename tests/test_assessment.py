@@ -173,7 +173,7 @@ def test_the_stamp_names_engine_files_and_random_numbers(assessment: Assessment)
     assert any("a059a4dd9b81b902e273d9c6743f36b2c3879558056717f289059e28dd702b59" in text for text in stamp.values())
     assert "seed 20180101" in stamp["random_numbers"]
     assert "10000" in stamp["random_numbers"].replace(",", "")
-    assert re.search(r"equipment\.compressed_air\.\w+\.remaining_fraction v\d", stamp["formulas"])
+    assert re.search(r"energy_balance\.remaining_fraction v\d", stamp["formulas"])
 
 
 def test_progress_is_told_and_the_result_is_frozen(assessment: Assessment) -> None:

@@ -15,6 +15,7 @@ from energycalc.equipment.shared.motor_tables import (
     published_drive_efficiency,
 )
 from energycalc.errors import InputError, OutOfRange
+from energycalc.physics import energy_balance
 from energycalc.physics.electricity.single_phase import single_phase_power
 from energycalc.physics.rotation import belt_drive, flow_control, motor_class
 from energycalc.physics.rotation.motor_replacement import load_from_slip
@@ -174,7 +175,7 @@ def test_small_laws() -> None:
     assert flow_control.motor_input_power("20 kW", "80 %").value == pytest.approx(25)
     assert flow_control.power_ratio("5 kW", "40 kW").value == pytest.approx(0.125)
     assert flow_control.shaft_energy("5 kW", "40 h").value == pytest.approx(200)
-    assert flow_control.energy_remaining_fraction("200 kWh", "50 kWh").value == pytest.approx(0.25)
+    assert energy_balance.remaining_energy("200 kWh", "50 kWh").value == pytest.approx(0.25)
     assert flow_control.flow_control_ceiling("45 kWh", "90 %", "200 kWh").value == pytest.approx(0.75)
     assert single_phase_power("220 V", "10 A", "0.9").value == pytest.approx(1.98, rel=1e-12)
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from energycalc.errors import OutOfRange
+from energycalc.physics import energy_balance
 from energycalc.physics.electricity import converter, energy_use, machine_states, specific_use
 from energycalc.physics.fluid_flow import hydraulic_drive as oil
 from energycalc.quantity import quantity
@@ -70,14 +71,14 @@ def test_converters_by_hand() -> None:
 
 
 def test_shares_by_hand() -> None:
-    assert energy_use.electricity_remaining(q(200, "kWh"), q(150, "kWh")).value == pytest.approx(0.75)
-    assert energy_use.fuel_remaining(q(200, "kWh[LHV]"), q(150, "kWh[LHV]")).value == pytest.approx(0.75)
+    assert energy_balance.remaining_energy(q(200, "kWh"), q(150, "kWh")).value == pytest.approx(0.75)
+    assert energy_balance.remaining_fuel(q(200, "kWh[LHV]"), q(150, "kWh[LHV]")).value == pytest.approx(0.75)
     assert energy_use.largest_electricity_saving(q(50, "kWh"), q(200, "kWh")).value == pytest.approx(0.75)
     assert energy_use.largest_fuel_saving(q(50, "kWh[LHV]"), q(200, "kWh[LHV]")).value == pytest.approx(0.75)
     assert energy_use.electricity_per_fuel(q(5, "kWh"), q(200, "kWh[LHV]")).value == pytest.approx(0.025)
     assert energy_use.auxiliary_electricity(q(2, "kW"), q(30, "h")).value == pytest.approx(60)
     with pytest.raises(OutOfRange):
-        energy_use.electricity_remaining(q(0, "kWh"), q(1, "kWh"))
+        energy_balance.remaining_energy(q(0, "kWh"), q(1, "kWh"))
 
 
 @given(st.floats(0.2, 3), st.floats(0, 10), st.floats(0.5, 2))

@@ -20,6 +20,7 @@ from energycalc.equipment.shared.fluid_tables import (
     least_transport_velocity,
 )
 from energycalc.errors import CalculationError, InputError, OutOfRange
+from energycalc.physics import energy_balance
 from energycalc.physics.fluid_flow import exhaust_system, fan, fan_laws, impeller, moist_air, pump, saving, system_curve
 from energycalc.physics.fluid_flow import pump_attainable as attain
 from energycalc.quantity import Quantity, quantity
@@ -218,7 +219,7 @@ def test_trimming_a_trimmed_impeller_counts_from_the_full_one() -> None:
 
 
 def test_shares_and_volumes() -> None:
-    assert saving.remaining_energy(q(200, "kWh"), q(50, "kWh")).value == pytest.approx(0.25)
+    assert energy_balance.remaining_energy(q(200, "kWh"), q(50, "kWh")).value == pytest.approx(0.25)
     assert saving.largest_saving(q(50, "kWh"), q(200, "kWh")).value == pytest.approx(0.75)
     assert saving.useful_energy(q(3, "kW"), q(4, "h")).value == 12
     volume = saving.volume_pumped(q(30, "m3/h"), q(8, "h"))

@@ -284,7 +284,6 @@ def test_gains_of_a_room() -> None:
 
 def test_shares_and_sums_of_energy() -> None:
     assert law.plant_power("200 kW", "40 kW").value == 240
-    assert law.remaining_fraction("400 kWh", "300 kWh").value == 0.75
     assert law.largest_cooling_saving("400 kWh", "100 kWh").value == 0.75
 
 

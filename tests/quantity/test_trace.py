@@ -197,6 +197,8 @@ def test_the_jacobian_holds_the_gradients(recipe: Recipe) -> None:
         slopes = {leaf: s for leaf, s in gradient(output).items() if leaf in built.leaves}
         for leaf in built.leaves:
             one, other = row.get(leaf, 0.0), slopes.get(leaf, 0.0)
+            if one == 0.0 and math.isnan(other):
+                continue  # no weight times an infinite slope (the root of x - x): one way drops it, one shows it
             if math.isfinite(one) or math.isfinite(other):
                 assert one == pytest.approx(other, rel=1e-9, abs=1e-12)
 

@@ -33,25 +33,10 @@ from energycalc.physics.compressed_air.gas_compression import (
 )
 from energycalc.physics.compressed_air.part_load import NEEDS, power_at_flow
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, Source, cite, current_subject, formula, total
-from energycalc.quantity.aliases import Fraction, KilowattHour
+from energycalc.physics.energy_balance import remaining_energy
+from energycalc.quantity import Quantity, Source, cite, current_subject, total
 
 __all__ = ["CONTROL", "DESCRIPTIONS", "NEEDS", "ceiling", "change"]
-
-
-@formula(
-    symbol="r",
-    source=cite("measur-tools-suite", "energy after over energy before"),
-    limits={"energy_before": (1e-9, None)},
-)
-def remaining_fraction(energy_before: KilowattHour, energy_after: KilowattHour) -> Fraction:
-    """Share of the energy that is still used.
-
-    Args:
-        energy_before: in kWh, for the same demand and hours.
-        energy_after: in kWh, for the same demand and hours.
-    """
-    return energy_after / energy_before
 
 
 def change(before: Given, after: Given, common: Given) -> Change:
@@ -106,7 +91,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
                 limit=f"{floor:,.0f} kWh (ideal gas, isothermal)",
                 next_step="Check flows, powers and whether the flow is free air",
             )
-    remaining = remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     return Change(
         remaining, "electricity", energy_before, energy_after, (*findings, *uses_more("compressor", remaining))
     )

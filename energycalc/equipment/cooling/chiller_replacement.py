@@ -31,6 +31,7 @@ from energycalc.equipment.tables import read_table
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.refrigeration import second_law
 from energycalc.physics.refrigeration.cooling_energy import (
     cooling_power,
@@ -39,7 +40,6 @@ from energycalc.physics.refrigeration.cooling_energy import (
     load_of_fraction,
     per_ton,
     plant_power,
-    remaining_fraction,
 )
 from energycalc.quantity import Quantity, cite, current_subject, interpolate, total
 
@@ -84,7 +84,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     energy_before, energy_after = (total(terms) for terms in energies)
     energy_before = energy_before.renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = energy_after.renamed("energy_after_model", "E_m1", _WHOLE)
-    remaining = remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     findings += [*_pumps(before, after), *uses_more("chiller", remaining)]
     return Change(remaining, "electricity", energy_before, energy_after, tuple(findings))
 

@@ -32,6 +32,7 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.refrigeration import cooling_tower as tower
 from energycalc.physics.refrigeration import second_law
 from energycalc.physics.refrigeration.chiller_curves import chiller_kinds, chiller_state
@@ -39,7 +40,6 @@ from energycalc.physics.refrigeration.cooling_energy import (
     largest_cooling_saving,
     per_ton,
     plant_power,
-    remaining_fraction,
     water_temperature_rise,
 )
 from energycalc.physics.steam.water_steam import water_density, water_specific_heat
@@ -95,7 +95,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     now, then = (_plant(side, label, common) for side, label in ((before, BEFORE), (after, AFTER)))
     energy_before = total(now.terms).renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = total(then.terms).renamed("energy_after_model", "E_m1", _WHOLE)
-    remaining = remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     found = (
         *notes_on_readings("chiller_reset", PARAMETERS, {**before, **common}, after),
         *now.findings,

@@ -26,11 +26,11 @@ from energycalc.equipment.description import (
 from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.refrigeration import cooling_tower as tower
 from energycalc.physics.refrigeration import tower_water as water
 from energycalc.physics.refrigeration.cooling_energy import (
     largest_cooling_saving,
-    remaining_fraction,
     water_heat_flow,
 )
 from energycalc.physics.steam.water_steam import water_density, water_specific_heat
@@ -77,7 +77,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     made_before = used[0].renamed("make_up_water_before", "V_w0", _WHOLE)
     made_after = used[1].renamed("make_up_water_after", "V_w1", _WHOLE)
     saved = (made_before - made_after).renamed("make_up_water_saved", "ΔV_w", _WHOLE)
-    remaining = remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     notes = notes_on_readings("cooling_tower", PARAMETERS, common)
     findings = (*notes, *_drift(before, after), *uses_more("cooling_tower", remaining))
     return Change(remaining, "electricity", energy_before, energy_after, findings, beside=(saved,))

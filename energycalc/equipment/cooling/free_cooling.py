@@ -28,6 +28,7 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.refrigeration import cooling_energy as law
 from energycalc.physics.refrigeration import second_law
 from energycalc.quantity import Quantity, cite, constant, total
@@ -76,7 +77,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     energy_before, energy_after = (total(terms) for terms in energies)
     energy_before = energy_before.renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = energy_after.renamed("energy_after_model", "E_m1", _WHOLE)
-    remaining = law.remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     findings += uses_more("free_cooling", remaining)
     return Change(remaining, "electricity", energy_before, energy_after, tuple(findings))
 

@@ -22,6 +22,7 @@ from energycalc.equipment.description import (
 from energycalc.equipment.description.instruments import ENERGY_METER
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.refrigeration import cooling_energy as law
 from energycalc.physics.refrigeration import second_law
 from energycalc.physics.steam.water_steam import water_density, water_specific_heat
@@ -56,7 +57,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     )
     energy_before = energy_before.renamed("energy_before_model", "E_m0")
     energy_after = energy_after.renamed("energy_after_model", "E_m1")
-    remaining = law.remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     findings += [*notes_on_readings("heat_pump", PARAMETERS, before, after), *uses_more("heat_pump", remaining)]
     return Change(remaining, "electricity", energy_before, energy_after, tuple(findings))
 

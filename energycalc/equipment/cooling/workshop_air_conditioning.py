@@ -28,6 +28,7 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import moist_air
 from energycalc.physics.refrigeration import cooling_energy as law
 from energycalc.physics.refrigeration import second_law
@@ -72,7 +73,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     energy_before, energy_after = (total(terms) for terms in energies)
     energy_before = energy_before.renamed("energy_before_model", "E_m0", _WHOLE)
     energy_after = energy_after.renamed("energy_after_model", "E_m1", _WHOLE)
-    remaining = law.remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     findings += [
         *notes_on_readings("air_conditioning", PARAMETERS, before, after),
         *_comfort(before, after),

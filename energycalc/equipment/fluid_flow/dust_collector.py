@@ -33,9 +33,10 @@ from energycalc.equipment.shared.fluid_tables import dusts, least_transport_velo
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import exhaust_system as law
 from energycalc.physics.fluid_flow.fan import fan_air_power, measured_fan_efficiency
-from energycalc.physics.fluid_flow.saving import largest_saving, remaining_energy, useful_energy
+from energycalc.physics.fluid_flow.saving import largest_saving, useful_energy
 from energycalc.quantity import Quantity, Source, cite, interpolate, quantity, require, total
 
 CONTROL: Mapping[str, tuple[str, ...]] = {

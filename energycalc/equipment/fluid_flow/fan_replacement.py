@@ -27,9 +27,10 @@ from energycalc.equipment.shared.fluid_tables import FAN_TYPES, attainable_fan
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import fan as law
 from energycalc.physics.fluid_flow.pump import driven_shaft_power, pump_energy
-from energycalc.physics.fluid_flow.saving import largest_saving, remaining_energy, useful_energy
+from energycalc.physics.fluid_flow.saving import largest_saving, useful_energy
 from energycalc.quantity import Quantity, Source, cite, constant, current_subject, quantity
 
 CREDIBLE = 0.90  # check TP14 of the project's verification notes

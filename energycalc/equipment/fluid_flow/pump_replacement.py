@@ -30,8 +30,9 @@ from energycalc.equipment.shared.fluid_tables import PUMP_STYLES, attainable_pum
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import pump as law
-from energycalc.physics.fluid_flow.saving import largest_saving, remaining_energy, useful_energy
+from energycalc.physics.fluid_flow.saving import largest_saving, useful_energy
 from energycalc.quantity import Quantity, Source, cite, current_subject, quantity
 
 HEAD_BY: Mapping[str, tuple[str, ...]] = {

@@ -25,12 +25,12 @@ from energycalc.equipment.description import (
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import pump as law
 from energycalc.physics.fluid_flow import system_curve as curve
 from energycalc.physics.fluid_flow.saving import (
     hours_for_volume,
     largest_saving,
-    remaining_energy,
     useful_energy,
     volume_pumped,
 )

@@ -21,9 +21,10 @@ from energycalc.equipment.description import (
 )
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import impeller as trim
 from energycalc.physics.fluid_flow import pump as law
-from energycalc.physics.fluid_flow.saving import largest_saving, remaining_energy, useful_energy
+from energycalc.physics.fluid_flow.saving import largest_saving, useful_energy
 from energycalc.physics.fluid_flow.system_curve import pump_curve_slope
 from energycalc.quantity import Quantity, Source, cite, quantity, require
 

@@ -35,26 +35,15 @@ from energycalc.equipment.shared.furnace_heat import energy_of_heat, heat_parame
 from energycalc.equipment.shared.heat_losses import Carrier
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
+from energycalc.physics.energy_balance import remaining_energy, remaining_fuel
 from energycalc.physics.heat_transfer import furnace_cycle as law
 from energycalc.physics.heat_transfer.streams import batch_heat
 from energycalc.quantity import Quantity, cite, formula, require
-from energycalc.quantity.aliases import Fraction, Hour, KilowattHour, KilowattHourLHV, Number
+from energycalc.quantity.aliases import Hour, Number
 
 SAME_PRODUCTION = cite("first-law", "same production before and after")
 SAME_HOURS = cite("first-law", "same hours of the period: what the cycles leave goes to the pauses")
 LONGEST_PERIOD = 8784.0
-
-
-@formula(symbol="r", source=SAME_PRODUCTION, name="remaining_fraction", limits={"fuel_before": (1e-9, None)})
-def remaining_of_fuel(fuel_before: KilowattHourLHV, fuel_after: KilowattHourLHV) -> Fraction:
-    """Share of the fuel that is left for the same production."""
-    return fuel_after / fuel_before
-
-
-@formula(symbol="r", source=SAME_PRODUCTION, name="remaining_fraction", limits={"electricity_before": (1e-9, None)})
-def remaining_of_electricity(electricity_before: KilowattHour, electricity_after: KilowattHour) -> Fraction:
-    """Share of the electricity that is left for the same production."""
-    return electricity_after / electricity_before
 
 
 @formula(symbol="t_c", source=SAME_PRODUCTION, limits={"cycle_hours": (0, None)})
@@ -114,7 +103,7 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
         with part(label):
             periods.append(_period(parameters, state, common, pause))
     old, new = (energy_of_heat(carrier, period.heat, common, parameters) for period in periods)
-    law_of_rest = remaining_of_fuel if carrier == "natural_gas" else remaining_of_electricity
+    law_of_rest = remaining_fuel if carrier == "natural_gas" else remaining_energy
     remaining = law_of_rest(old, new)
     return Change(
         remaining,

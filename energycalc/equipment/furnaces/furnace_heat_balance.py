@@ -34,10 +34,10 @@ from energycalc.equipment.shared.furnace_heat import energy_of_heat, heat_in_per
 from energycalc.equipment.shared.heat_losses import Carrier
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.heat_transfer import charges, radiation, streams
 from energycalc.physics.heat_transfer.walls import Room, measured_wall_loss, shape_factor, wall_heat_loss
-from energycalc.quantity import Quantity, Source, cite, constant, formula, quantity, require, total
-from energycalc.quantity.aliases import Fraction, KilowattHour
+from energycalc.quantity import Quantity, Source, cite, constant, quantity, require, total
 
 SUM = cite("first-law", "heat that leaves, part by part; same charge before and after")
 OPEN_BALANCE = 0.10
@@ -50,12 +50,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "cooling": ("cooling_water_flow", "cooling_water_inlet", "cooling_water_outlet"),
 }
 """Losses of a state: all of a group's numbers, or none of them; the same groups before and after."""
-
-
-@formula(symbol="r", source=SUM, name="remaining_fraction", limits={"heat_before": (1e-9, None)})
-def remaining_of_heat(heat_before: KilowattHour, heat_after: KilowattHour) -> Fraction:
-    """Share of the furnace's heat, and of the energy behind it, that is left for the same charge."""
-    return heat_after / heat_before
 
 
 def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Change:
@@ -87,7 +81,7 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
             )
             heats.append(heat_in_period(losses, number(common, "operating_hours")))
     old, new = (energy_of_heat(carrier, heat, common, parameters) for heat in heats)
-    remaining = remaining_of_heat(*heats)
+    remaining = remaining_energy(*heats)
     least = energy_of_heat(carrier, heat_in_period(charge, number(common, "operating_hours")), common, parameters)
     return Change(
         remaining,

@@ -40,8 +40,8 @@ from energycalc.physics.combustion.melting import (
     metal_charged,
     metal_saved,
     metal_value_saved,
-    remaining_of_melting,
 )
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, cite, quantity
 
 ELECTRIC, GAS = "melting_furnace_electric", "melting_furnace_gas"
@@ -66,7 +66,7 @@ def change(technology: str, before: Given, after: Given, common: Given) -> Chang
     """
     states = _states(technology, before, after, common)
     (old, charged_before), (new, charged_after) = (_energy(state, common) for state in states)
-    remaining = remaining_of_melting(
+    remaining = remaining_energy(
         old.renamed("furnace_energy_before", "E_f0", FIRST_LAW), new.renamed("furnace_energy_after", "E_f1", FIRST_LAW)
     )
     saved = metal_saved(charged_before, charged_after)

@@ -36,7 +36,7 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.listed_powers import notes_on_powers, one_reading
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
 from energycalc.physics.electricity.machine_states import (
     BY_STATE,
     RESTART,
@@ -45,6 +45,7 @@ from energycalc.physics.electricity.machine_states import (
     state_energy,
     sum_of_energies,
 )
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, cite
 
 TECHNOLOGY, PROFILE, STATE = "machine_tool_standby", "states", "狀態 state"
@@ -94,7 +95,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
         energies[1] = energies[0]
     _same_work(before, after, period)
     _same_account(before, after)
-    remaining = electricity_remaining(*energies)
+    remaining = remaining_energy(*energies)
     return Change(
         remaining,
         "electricity",

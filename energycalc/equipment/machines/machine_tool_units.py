@@ -30,8 +30,9 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.listed_powers import notes_on_powers, one_reading
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
 from energycalc.physics.electricity.machine_states import BY_STATE, sum_of_energies, unit_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, cite, current_subject
 
 TECHNOLOGY, PROFILE, UNIT = "machine_tool_units", "machine_units", "單元 unit"
@@ -73,7 +74,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     new = one_reading(old, new, "unit_name", "unit_power")
     energy_before = _energy(old, common, BEFORE)
     energy_after = energy_before if after is before else _energy(new, common, AFTER)
-    remaining = electricity_remaining(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     return Change(
         remaining,
         "electricity",

@@ -25,8 +25,9 @@ from energycalc.equipment.description import (
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.physics.electricity import converter as law
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
 from energycalc.physics.electricity.machine_states import state_energy, sum_of_energies
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, cite, interpolate
 
 TECHNOLOGY, PROFILE, CURVE, LEVEL = "plating_rectifier", "dc_profile", "rectifier_curve", "負載 load"
@@ -61,7 +62,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
             energies.append(_energy(side, outputs))
     if all(after[key] is before[key] for key in ("rated_dc_power", CURVE)):
         energies[1] = energies[0]
-    remaining = electricity_remaining(*energies)
+    remaining = remaining_energy(*energies)
     return Change(
         remaining,
         "electricity",

@@ -32,7 +32,8 @@ from energycalc.equipment.description import (
 )
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.fluid_flow import hydraulic_drive as law
 from energycalc.quantity import Quantity, cite, current_subject, total
 
@@ -76,7 +77,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
             energies.append(law.cycle_energy(power, hours))
     if dict(before) == dict(after):
         energies[1] = energies[0]
-    remaining = electricity_remaining(*energies)
+    remaining = remaining_energy(*energies)
     return Change(
         remaining,
         "electricity",

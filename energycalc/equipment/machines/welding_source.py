@@ -23,7 +23,8 @@ from energycalc.equipment.description import (
 )
 from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.physics.electricity import converter as law
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, cite
 
 TECHNOLOGY = "welding_source"
@@ -48,7 +49,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
             energies.append(_energy(side, common, arc))
     if all(after[key] is before[key] for key in ("converter_efficiency", "idle_power")):
         energies[1] = energies[0]
-    remaining = electricity_remaining(*energies)
+    remaining = remaining_energy(*energies)
     return Change(
         remaining,
         "electricity",

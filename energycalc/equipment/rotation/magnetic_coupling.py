@@ -39,6 +39,7 @@ from energycalc.equipment.shared.motor_reading import LINE_FREQUENCY
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity.power import electrical_energy
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.physics.rotation import flow_control as law
 from energycalc.quantity import Quantity, Source, cite, constant, current_subject
 
@@ -71,7 +72,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     old = energies(machine, before, demand, BEFORE)
     new = _coupled(machine, after, common, demand)
     energy_before, energy_after = whole(old, "energy_before_model", "E_m0"), whole(new, "energy_after_model", "E_m1")
-    remaining = law.energy_remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     findings += [*profile_doubts("coupling", machine, demand), *_against_a_drive(machine, demand, energy_after)]
     return Change(remaining, "electricity", energy_before, energy_after, (*findings, *uses_more("coupling", remaining)))
 

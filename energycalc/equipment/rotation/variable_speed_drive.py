@@ -42,7 +42,8 @@ from energycalc.equipment.shared.flow_profile import (
 from energycalc.equipment.shared.motor_reading import LINE_FREQUENCY
 from energycalc.errors import OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics.rotation.flow_control import energy_remaining_fraction, flow_control_ceiling
+from energycalc.physics.energy_balance import remaining_energy
+from energycalc.physics.rotation.flow_control import flow_control_ceiling
 from energycalc.quantity import Quantity, Source, cite, quantity
 
 CONTROLS = tuple(NEEDS)
@@ -72,7 +73,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     old = energies(machine, before, demand, BEFORE)
     new = energies(machine, after, demand, AFTER)
     energy_before, energy_after = whole(old, "energy_before_model", "E_m0"), whole(new, "energy_after_model", "E_m1")
-    remaining = energy_remaining_fraction(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     findings += profile_doubts("drive", machine, demand)
     findings += _costs_more(machine, before, after, demand, old, new)
     return Change(remaining, "electricity", energy_before, energy_after, (*findings, *uses_more("drive", remaining)))

@@ -34,7 +34,8 @@ from energycalc.equipment.description.instruments import ENERGY_METER, POWER_LOG
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
 from energycalc.physics.electricity import specific_use as law
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, Source, cite, constant
 
 Ratio = Callable[[Quantity, Quantity], Quantity]
@@ -72,7 +73,7 @@ def change(technology: str, output: str, before: Given, after: Given, common: Gi
     with part(AFTER):
         _measured(after, technology)
     energy, adjusted = _adjusted(technology, output, before, after, common)
-    remaining = electricity_remaining(adjusted, energy)
+    remaining = remaining_energy(adjusted, energy)
     return Change(
         remaining,
         "electricity",

@@ -31,7 +31,7 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.equipment.shared.listed_powers import notes_on_powers, one_reading
 from energycalc.errors import InputError, OutOfRange
 from energycalc.finding import Finding
-from energycalc.physics.electricity.energy_use import electricity_remaining, largest_electricity_saving
+from energycalc.physics.electricity.energy_use import largest_electricity_saving
 from energycalc.physics.electricity.machine_states import (
     BY_STATE,
     RESTART,
@@ -40,6 +40,7 @@ from energycalc.physics.electricity.machine_states import (
     state_energy,
     sum_of_energies,
 )
+from energycalc.physics.energy_balance import remaining_energy
 from energycalc.quantity import Quantity, cite, constant, current_subject, total
 
 TECHNOLOGY, PROFILE, LOAD = "standby_schedule", "standby_loads", "負載 load"
@@ -83,7 +84,7 @@ def change(before: Given, after: Given, common: Given) -> Change:
     new = one_reading(old, new, "load_name", "state_power")
     energy_before = _energy(old, BEFORE)
     energy_after = _energy(new, AFTER, _restarts(after))
-    remaining = electricity_remaining(energy_before, energy_after)
+    remaining = remaining_energy(energy_before, energy_after)
     return Change(
         remaining,
         "electricity",

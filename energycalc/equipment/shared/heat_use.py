@@ -14,11 +14,10 @@ from energycalc.finding import Finding
 from energycalc.physics.electricity.energy_use import (
     auxiliary_electricity,
     electricity_per_fuel,
-    electricity_remaining,
-    fuel_remaining,
     largest_electricity_saving,
     largest_fuel_saving,
 )
+from energycalc.physics.energy_balance import remaining_energy, remaining_fuel
 from energycalc.physics.heat_transfer import heat_exchanger as law
 from energycalc.physics.steam.efficiency_limits import efficiency_doubts
 from energycalc.quantity import Quantity, Source, cite, constant, current_subject, total
@@ -188,7 +187,7 @@ def change_of_use(
     old, new = heat(bought, efficiency), heat(heat_bought(match, then), efficiency)
     added = {}
     if carrier == "natural_gas":
-        remaining = fuel_remaining(old, new)
+        remaining = remaining_fuel(old, new)
         extra = _extra_electricity(match, now, then, after, common)
         if extra is not None:
             added["electricity"] = electricity_per_fuel(extra, old)
@@ -196,7 +195,7 @@ def change_of_use(
         old = total([old, *_cooling(match, now, common)]).renamed("electricity_before", "E_0", law.FIRST_LAW)
         more = [*_cooling(match, then, common), *_auxiliary(match, then, after)]
         new = total([new, *more]).renamed("electricity_after", "E_1x", law.FIRST_LAW)
-        remaining = electricity_remaining(old, new)
+        remaining = remaining_energy(old, new)
     return Change(
         remaining,
         carrier,

@@ -141,12 +141,6 @@ def furnace_energy(melting_energy: KilowattHour, melt_holding_energy: KilowattHo
     return melting_energy + melt_holding_energy
 
 
-@formula(symbol="r", source=FIRST_LAW, name="remaining_fraction")
-def remaining_of_melting(furnace_energy_before: KilowattHour, furnace_energy_after: KilowattHour) -> Fraction:
-    """Share of the furnace's energy that is still taken for the same good melt."""
-    return furnace_energy_after / furnace_energy_before
-
-
 @formula(symbol="Δm", source=LOSS)
 def metal_saved(metal_charged_before: Tonne, metal_charged_after: Tonne) -> Tonne:
     """Metal that is no longer lost, for the same good melt; negative where more is lost."""

@@ -14,18 +14,6 @@ SAME_WORK = cite("first-law", "energy after over energy before, for the same wor
 LIMIT = cite("first-law", "1 - least energy over energy before")
 
 
-@formula(symbol="r", source=SAME_WORK, limits={"energy_before": (1e-9, None)}, name="remaining_fraction")
-def electricity_remaining(energy_before: KilowattHour, energy_after: KilowattHour) -> Fraction:
-    """Share of the electricity that is still used for the same work."""
-    return energy_after / energy_before
-
-
-@formula(symbol="r", source=SAME_WORK, limits={"fuel_energy_before": (1e-9, None)}, name="remaining_fraction")
-def fuel_remaining(fuel_energy_before: KilowattHourLHV, fuel_energy_after: KilowattHourLHV) -> Fraction:
-    """Share of the fuel that is still used for the same work (lower heating value both)."""
-    return fuel_energy_after / fuel_energy_before
-
-
 @formula(symbol="s_max", source=LIMIT, limits={"energy_before": (1e-9, None)}, name="largest_saving")
 def largest_electricity_saving(least_energy: KilowattHour, energy_before: KilowattHour) -> Fraction:
     """Largest saving, from the least electricity that the work takes."""

@@ -12,20 +12,6 @@ _BALANCE = cite("energy-balance", "energy after over energy before, for the same
 
 
 @formula(
-    symbol="r", source=_BALANCE, limits={"energy_before": (1e-9, None), "energy_after": (0, None)},
-    name="remaining_fraction",
-)  # fmt: skip
-def remaining_energy(energy_before: KilowattHour, energy_after: KilowattHour) -> Fraction:
-    """Share of the energy that is still used.
-
-    Args:
-        energy_before: in kWh, for the same work.
-        energy_after: in kWh, for the same work.
-    """
-    return energy_after / energy_before
-
-
-@formula(
     symbol="s_max",
     source=cite("energy-balance", "the energy in the fluid must be supplied whatever the machine"),
     limits={"useful_energy": (0, None), "energy_before": (1e-9, None)},

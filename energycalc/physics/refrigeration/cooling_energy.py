@@ -312,21 +312,6 @@ def room_cooling_load(internal_gain: Kilowatt, transmission_gain: Kilowatt, vent
 
 
 @formula(
-    symbol="r",
-    source=cite("energy-balance", "energy after over energy before, for the same work"),
-    limits={"energy_before_model": (1e-9, None)},
-)
-def remaining_fraction(energy_before_model: KilowattHour, energy_after_model: KilowattHour) -> Fraction:
-    """Share of the energy that is still used.
-
-    Args:
-        energy_before_model: in kWh.
-        energy_after_model: in kWh, for the same work.
-    """
-    return energy_after_model / energy_before_model
-
-
-@formula(
     symbol="s_max",
     source=cite("second-law", "one less least energy over energy before"),
     limits={"energy_before_model": (1e-9, None), "least_energy": (0, None)},

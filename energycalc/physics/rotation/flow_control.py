@@ -295,17 +295,6 @@ def coupling_efficiency(coupling_slip: Fraction) -> Fraction:
     return 1 - coupling_slip
 
 
-@formula(symbol="r", source=cite("energy-balance", "energy after over energy before"), name="remaining_fraction")
-def energy_remaining_fraction(energy_before: KilowattHour, energy_after: KilowattHour) -> Fraction:
-    """Share of the energy that is still used for the same flow and hours.
-
-    Args:
-        energy_before: in kWh.
-        energy_after: in kWh.
-    """
-    return energy_after / energy_before
-
-
 @formula(
     symbol="s_max",
     source=cite("affinity-system-curve", "no control takes less at the shaft than the system needs"),
