@@ -121,6 +121,7 @@ def test_the_published_calculation_stays_below_the_ceiling_and_every_number_in_i
     assert silent == []
     for finding in again.change.findings:
         assert finding.sentence and finding.sentence_zh
+        assert finding.source is None or known(finding.source)
 
 
 @EVERY

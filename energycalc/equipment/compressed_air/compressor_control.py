@@ -34,7 +34,7 @@ from energycalc.physics.compressed_air.gas_compression import (
 from energycalc.physics.compressed_air.part_load import NEEDS, power_at_flow
 from energycalc.physics.electricity.power import electrical_energy
 from energycalc.physics.energy_balance import remaining_energy
-from energycalc.quantity import Quantity, Source, cite, current_subject, total
+from energycalc.quantity import Quantity, cite, current_subject, total
 
 __all__ = ["CONTROL", "DESCRIPTIONS", "NEEDS", "ceiling", "change"]
 
@@ -148,7 +148,7 @@ def _low_no_load(machine: Given) -> list[Finding]:
             f"Unloaded it takes {share:.0%} of full-load power; below 10 % an oil-injected screw is not to be "
             f"expected.",
             f"卸載功率僅滿載之 {share:.0%}；噴油螺旋機卸載時低於 10 % 不合理。",
-            Source("project rule", "TL09: unloaded power below 10 % of full load"),
+            cite("energycalc-rules", "TL09: unloaded power below 10 % of full load"),
             no_load_share=f"{share:.1%}",
         )
     ]

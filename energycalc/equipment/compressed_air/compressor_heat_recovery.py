@@ -35,7 +35,7 @@ from energycalc.physics.compressed_air.compressor_heat import (
     heater_fuel,
 )
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, Source, cite, constant, minimum, total
+from energycalc.quantity import Quantity, cite, constant, minimum, total
 
 _WHOLE = cite("energy-balance", "sum over the levels of the profile")
 MOST_RECOVERED = constant(
@@ -180,7 +180,7 @@ def _unused(offered: Quantity, used: Quantity) -> list[Finding]:
             "note",
             f"{share} of the recoverable heat finds no use in its hour and is not counted.",
             f"可回收熱中有 {share} 在當時無處可用，未計入。",
-            Source("project rule", "recovered heat counts in hours of coincidence only"),
+            cite("energycalc-rules", "recovered heat counts in hours of coincidence only"),
             offered=f"{offered.value_in('kWh'):,.0f} kWh",
             used=f"{used.value_in('kWh'):,.0f} kWh",
         )

@@ -36,7 +36,7 @@ from energycalc.physics.compressed_air.gas_compression import (
     pressure_power_ratio,
 )
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, Source, cite, maximum
+from energycalc.quantity import Quantity, cite, maximum
 
 _RATIO = cite("ideal-gas-compression", "ratio of polytropic work")
 
@@ -165,7 +165,7 @@ def _artificial(flow: Quantity, common: Given) -> Finding:
         f"{1 - flow.value:.1%} of the energy is saved by less unregulated air (leaks, open nozzles); show them in a "
         f"list.",
         f"其中 {1 - flow.value:.1%} 來自未調壓用氣（洩漏、開放噴嘴）減少，應逐項列明。",
-        Source("project rule", "TP08: artificial demand only where it is itemised"),
+        cite("energycalc-rules", "TP08: artificial demand only where it is itemised"),
         unregulated_share=plain_text(share),
     )
 

@@ -26,7 +26,7 @@ from energycalc.equipment.description.instruments import POWER_LOGGER
 from energycalc.finding import Finding
 from energycalc.physics.electricity import power_factor as law
 from energycalc.physics.electricity.power import electrical_energy
-from energycalc.quantity import Quantity, Source, cite, total
+from energycalc.quantity import Quantity, cite, total
 
 _BALANCE = cite("energy-balance", "sum over the levels of load")
 _LOSS = cite("power-factor-loss-page", "100 - 100 (original / new power factor)^2")
@@ -133,7 +133,7 @@ def _too_much(saved: float) -> Finding:
         "warning",
         f"A saving of {100 * saved:.1f} % of the energy by capacitors is unusual: check the resistance of the supply.",
         f"改善功率因數節電 {100 * saved:.1f} % 並不尋常，請確認上游導體電阻。",
-        Source("project rule", "TP17: more than 2 % of the energy by capacitors"),
+        cite("energycalc-rules", "TP17: more than 2 % of the energy by capacitors"),
         saving_rate=f"{100 * saved:.2f} %",
     )
 

@@ -33,7 +33,7 @@ from energycalc.physics.electricity.transformer import (
     transformer_loading,
     transformer_loss,
 )
-from energycalc.quantity import Quantity, Source, cite, current_subject, minimum, total
+from energycalc.quantity import Quantity, cite, current_subject, minimum, total
 from energycalc.quantity.quantity import pure_number
 
 _BALANCE = cite("energy-balance", "sum over the levels of load")
@@ -178,7 +178,7 @@ def _efficiency_doubts(active: Quantity, loss: Quantity) -> list[Finding]:
             f"An efficiency of {100 * efficiency:.2f} % is more than transformers reach: check the losses and their "
             "unit.",
             f"效率 {100 * efficiency:.2f} % 高於變壓器可達值，請確認損失值與單位。",
-            Source("project rule", "TP20: an efficiency above 99.9 %"),
+            cite("energycalc-rules", "TP20: an efficiency above 99.9 %"),
             efficiency=f"{efficiency:.5f}",
         )
     ]

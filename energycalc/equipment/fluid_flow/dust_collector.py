@@ -221,7 +221,7 @@ def _doubts(before: Given, after: Given, common: Given) -> list[Finding]:
                       "A variable speed without any drive loss is claimed; 2 to 3 % at full speed are usual, more "
                       "below.",
                       "變速未計變頻器損失；全速時通常為 2 至 3 %，低速更高。",
-                      Source("project verification notes", "TL08: drive loss omitted"), transmission_efficiency="100 %")
+                      cite("energycalc-rules", "TL08: drive loss omitted"), transmission_efficiency="100 %")
             )  # fmt: skip
     new, old = (float(number(side, "filter_pressure_drop").value_in("Pa")) for side in (after, before))
     if new < old:

@@ -128,7 +128,7 @@ def _too_good(efficiency: Quantity, en: str, zh: str) -> list[Finding]:
             "warning",
             f"The {en} fan would have an efficiency of {share:.1%}; more than {CREDIBLE:.0%} needs proof.",
             f"{zh}風機效率 {share:.1%}，高於 {CREDIBLE:.0%} 應舉證。",
-            Source("project verification notes", "TP14: fan efficiency above 0.90"),
+            cite("energycalc-rules", "TP14: fan efficiency above 0.90"),
             fan_efficiency=f"{share:.1%}",
         )
     ]

@@ -146,7 +146,7 @@ def _too_good(efficiency: Quantity, en: str, zh: str) -> list[Finding]:
             "warning",
             f"The {en} pump would have an efficiency of {share:.1%}; more than {CREDIBLE:.0%} needs proof.",
             f"{zh}泵浦效率 {share:.1%}，高於 {CREDIBLE:.0%} 應舉證。",
-            Source("project verification notes", "TP14: pump efficiency above 0.92"),
+            cite("energycalc-rules", "TP14: pump efficiency above 0.92"),
             pump_efficiency=f"{share:.1%}",
         )
     ]

@@ -148,7 +148,7 @@ def _doubts(before: Given, after: Given, common: Given, ratio: Quantity) -> list
             doubt("pump.less_flow", "warning",
                   "The saving includes a lower flow; that is the same work only if the process needs no more.",
                   "節能量含流量減少之部分；僅於製程確實不需原流量時方屬相同服務。",
-                  Source("project rule", "same work before and after"),
+                  cite("energycalc-rules", "same work before and after"),
                   liquid_flow=f"{flow:,.4g} m3/h")
         )  # fmt: skip
     if "pump_efficiency" not in after:

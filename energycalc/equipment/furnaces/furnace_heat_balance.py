@@ -256,7 +256,7 @@ def _closure(balance: Quantity, least: Quantity, common: Given) -> list[Finding]
             "warning",
             f"The parts add up to {sum_:,.0f} {unit}, the meter says {meter:,.0f} {unit}: {gap:+.0%} is unexplained.",
             f"各項合計 {sum_:,.0f} {unit}，計量 {meter:,.0f} {unit}，尚有 {gap:+.0%} 未解釋。",
-            Source("project rule", "a heat balance closes within 10 % of the metered energy"),
+            cite("energycalc-rules", "a heat balance closes within 10 % of the metered energy"),
             sum_of_parts=f"{sum_:,.0f} {unit}",
             metered=f"{meter:,.0f} {unit}",
         )

@@ -50,7 +50,7 @@ from energycalc.physics.heat_transfer.walls import (
     shape_factor,
     wall_heat_loss,
 )
-from energycalc.quantity import Quantity, Source, cite
+from energycalc.quantity import Quantity, cite
 
 NEEDS: Mapping[str, tuple[str, ...]] = {"surface": ("surface_temperature",), "layers": ("lining",)}
 
@@ -159,7 +159,7 @@ def _mixed() -> Finding:
         "One state is measured and the other computed through its layers; the difference of the two methods goes "
         "into the saving. Compute the measured state as well and compare.",
         "一個狀態為量測、另一為逐層計算，兩法之差會計入節能量；請將量測狀態亦逐層計算比對。",
-        Source("project rule", "one method before and after"),
+        cite("energycalc-rules", "one method before and after"),
     )
 
 

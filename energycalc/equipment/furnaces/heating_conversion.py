@@ -232,7 +232,7 @@ def _doubts(technology: str, side: Given, performance: Quantity, best: Quantity)
             doubt(f"{technology}.near_carnot", "warning",
                   f"The heat pump is said to reach {share:.0%} of Carnot; over {MOST_OF_CARNOT:.0%} is doubtful.",
                   f"熱泵性能係數達卡諾之 {share:.0%}，超過 {MOST_OF_CARNOT:.0%} 存疑。",
-                  Source("project rule", "heat pump above 0.65 of Carnot (TP12)"), share=f"{share:.1%}")
+                  cite("energycalc-rules", "heat pump above 0.65 of Carnot (TP12)"), share=f"{share:.1%}")
         ]  # fmt: skip
     if kind == "induction" and value > BEST_INDUCTION:
         return [

@@ -36,7 +36,7 @@ from energycalc.finding import Finding
 from energycalc.physics.electricity import specific_use as law
 from energycalc.physics.electricity.energy_use import largest_electricity_saving
 from energycalc.physics.energy_balance import remaining_energy
-from energycalc.quantity import Quantity, Source, cite, constant
+from energycalc.quantity import Quantity, cite, constant
 
 Ratio = Callable[[Quantity, Quantity], Quantity]
 OUTPUTS: dict[str, tuple[str, Ratio]] = {
@@ -150,7 +150,7 @@ def _doubts(technology: str, output: str, before: Given, after: Given, common: G
             f"{technology}.other_output", "warning",
             f"The output after is {made:.0%} of that before; the line through base load and output is stretched far.",
             f"改善後產量為改善前之 {made:.0%}，以基載加比例之直線外推較遠。",
-            Source("project rule", "output beyond a quarter more or less"), output_ratio=f"{made:.3f}",
+            cite("energycalc-rules", "output beyond a quarter more or less"), output_ratio=f"{made:.3f}",
         ))  # fmt: skip
     if not float(number(common, "base_power").value_in("kW")) > 0 and abs(made - 1) > 0.05:
         found.append(doubt(

@@ -27,7 +27,7 @@ from energycalc.physics.combustion.moist_air import (
     saturation_pressure_of_water,
 )
 from energycalc.physics.combustion.stoichiometry import Air, burn
-from energycalc.quantity import Quantity, Source, cite, formula, quantity, read_quantity
+from energycalc.quantity import Quantity, cite, formula, quantity, read_quantity
 from energycalc.quantity.aliases import Fraction, Hour, KilowattHourLHV
 
 FuelPower = Annotated[Quantity, "kWh[LHV]/h"]
@@ -246,7 +246,7 @@ def doubts_of_firing(around: Surroundings, then: Firing) -> list[Finding]:
                 "warning",
                 f"The air comes {reached:.0%} of the way from ambient to flue gas; over 90 % is rare.",
                 f"預熱空氣已達環境至排煙溫差的 {reached:.0%}，超過 90 % 極少見。",
-                Source("project rule", "air preheat above 90 % of the way to the flue-gas temperature"),
+                cite("energycalc-rules", "air preheat above 90 % of the way to the flue-gas temperature"),
                 effectiveness=f"{reached:.1%}",
             )
         )
@@ -259,7 +259,7 @@ def doubts_of_firing(around: Surroundings, then: Firing) -> list[Finding]:
                 f"With {oxygen:.2%} O2 left the burner may make carbon monoxide, whose heat is not in the stack loss; "
                 "measure CO.",
                 f"排氣含氧僅 {oxygen:.2%}，可能產生一氧化碳，其熱量未計入煙氣熱損；應量測 CO。",
-                Source("project rule", "less than 0.5 % O2 in the dry flue gas after the measure"),
+                cite("energycalc-rules", "less than 0.5 % O2 in the dry flue gas after the measure"),
                 flue_gas_oxygen_dry=f"{oxygen:.2%}",
             )
         )

@@ -124,7 +124,7 @@ def film_doubts(technology: str, film: Quantity) -> list[Finding]:
             "emissivity, wind and temperatures.",
             f"表面熱傳係數 {shown} W/(m²·K)，超出 {LOWEST_FILM:g} 至 {HIGHEST_FILM:g} 之常見範圍，請檢查放射率、"
             "風速與溫度。",
-            Source("project rule", "TP16: film coefficient of a surface in air outside 5 to 60 W/(m²·K)"),
+            cite("energycalc-rules", "TP16: film coefficient of a surface in air outside 5 to 60 W/(m²·K)"),
             film_coefficient=f"{shown} W/(m2*K)",
         )
     ]

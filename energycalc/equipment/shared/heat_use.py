@@ -291,7 +291,7 @@ def _unmatched(technology: str, match: Match, used: Sequence[Quantity], effectiv
             f"Only {taken / able:.0%} of the heat that the exchanger could win is used at the same time; the rest "
             "stays waste heat.",
             f"熱交換器可回收之熱量僅 {taken / able:.0%} 有同時段之用途，其餘仍為廢熱。",
-            Source("project rule", "note below half of the recoverable heat"),
+            cite("energycalc-rules", "note below half of the recoverable heat"),
             recoverable_heat=f"{able:,.0f} kWh", used_heat=f"{taken:,.0f} kWh",
         )
     ]  # fmt: skip
