@@ -8,6 +8,7 @@ from energycalc import assess, load_case, published_factors
 from energycalc.apps.starter import write_starter
 from energycalc.apps.technology_pages import write_pages
 from energycalc.case.worked_example import repeat_worked_example
+from energycalc.data_files import examples_folder
 from energycalc.equipment import TECHNOLOGIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,24 @@ def test_the_starter_of_a_technology_runs_and_saves_what_its_example_saves(key: 
     assert added == set(change.added)
     assert [q.name for q in main.beside] == [q.name for q in change.beside]
     assert not [f for f in assessment.findings if f.severity == "error"]
+
+
+def test_the_machine_shop_books_both_carriers_and_the_water() -> None:
+    assessment = assess(load_case(examples_folder() / "machine_shop"), published_factors())
+    effects = assessment.effects
+    assert assessment.case.constructed
+    assert [f for f in assessment.findings if f.severity == "error"] == []
+    assert all(m.saving.value > 0 for m in effects.measures if m.is_main)
+    (taken_up,) = [m for m in effects.measures if not m.is_main]
+    assert taken_up.carrier == "electricity" and taken_up.measure.id == "F"
+    assert -taken_up.saving.value == pytest.approx(320e3 * 0.78 / 3.2)  # the same heat, by the heat pump
+    (water,) = [q for m in effects.measures for q in m.beside]
+    assert water.name == "make_up_water_saved" and water.value_in("m3") > 0
+    plant = effects.plant.carriers
+    for carrier, result in plant.items():
+        assert sum(m.saving.value for m in effects.measures if m.carrier == carrier) == pytest.approx(
+            result.saving.value
+        )
 
 
 def test_the_pages_in_docs_are_those_of_the_descriptions(tmp_path: Path) -> None:
