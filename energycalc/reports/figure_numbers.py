@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -142,7 +143,8 @@ def carrier_name(carrier: str, language: str) -> str:
 
 def called(id: str, name: str) -> str:
     """Id and name of a machine or measure, as in the tables; the id once only."""
-    return name if id in name else f"{id} {name}"
+    said = re.search(rf"(?<!\w){re.escape(id)}(?!\w)", name, re.ASCII)  # D is not in LED
+    return name if said else f"{id} {name}"
 
 
 def with_unit(q: Quantity, language: str) -> str:

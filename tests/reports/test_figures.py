@@ -28,7 +28,7 @@ from energycalc.metering import MeterLayout, MeterSeries, daily_profile, read_me
 from energycalc.quantity import quantity
 from energycalc.reports import figures as drawing
 from energycalc.reports.figure_frame import Caption
-from energycalc.reports.figure_numbers import scale_for
+from energycalc.reports.figure_numbers import called, scale_for
 from energycalc.reports.figure_text import balanced, columns, wrapped
 from energycalc.reports.words import LANGUAGES, words
 from tests.reports import sample_plant as sample
@@ -455,3 +455,16 @@ def test_lines_break_at_blanks_and_not_before_a_comma() -> None:
     assert wrapped("saving of energy", 9) == ["saving of", "energy"]
     assert wrapped("改善前，改善後", 6) == ["改善", "前，改", "善後"]
     assert balanced("排氣壓力設定由 7.5 降至 6.5 bar", 28) == ["排氣壓力設定由", "7.5 降至 6.5 bar"]
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "shown"),
+    [
+        ("D", "廠房照明改 LED", "D 廠房照明改 LED"),
+        ("A", "measure A", "measure A"),
+        ("C-01", "C-01 空壓機", "C-01 空壓機"),
+        ("M1", "主馬達M1", "主馬達M1"),
+    ],
+)
+def test_an_id_is_said_once_and_not_found_inside_a_word(id: str, name: str, shown: str) -> None:
+    assert called(id, name) == shown
