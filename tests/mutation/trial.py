@@ -73,6 +73,7 @@ def survives(mutant: Mutant, tests: Sequence[str]) -> bool:
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
         code = pytest.main([*QUIETLY, *tests])
-    if code > pytest.ExitCode.TESTS_FAILED and code != pytest.ExitCode.INTERRUPTED:
+    # a change that keeps a test file from being loaded ends the run early, or leaves its tests unknown: it is noticed
+    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise RuntimeError(f"the tests of {mutant.path.name}, line {mutant.line}, did not start: {code!r}")
     return code == pytest.ExitCode.OK
