@@ -15,6 +15,9 @@ TURNED: dict[type[ast.cmpop], ast.cmpop] = {
     ast.Lt: ast.Gt(), ast.LtE: ast.GtE(), ast.Gt: ast.Lt(), ast.GtE: ast.LtE(),
     ast.Eq: ast.NotEq(), ast.NotEq: ast.Eq(),
 }  # fmt: skip
+TOLERANCE = 1e-8
+"""Numbers up to this size are tolerances of rounding; a tenth more of one changes nothing."""
+
 EXCHANGED = {"minimum": "maximum", "maximum": "minimum", "exp": "log", "log": "exp", "sin": "cos", "cos": "sin"}
 DESCRIBED = {"Parameter", "DefaultUncertainty", "TechnologyDescription", "WorkedExample", "cite", "Source", "doubt"}
 """Calls that hold words and ranges for people, not calculations."""
@@ -82,7 +85,7 @@ def _changes(node: ast.AST) -> list[str]:
         return ["sign lost"]
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in TURNED:
         return [f"{type(node.ops[0]).__name__} turned round"]
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float) and not 0 < abs(node.value) <= TOLERANCE:
         return [f"{node.value!r} becomes {_other(node.value)!r}"]
     if isinstance(node, ast.Constant) and node.value in ("<", "<=", ">", ">="):
         return [f"{node.value} turned round"]
@@ -115,7 +118,7 @@ def _apply(node: ast.AST, which: int) -> None:
 
 def _other(number: float) -> float:
     """Another number of the same type: one more for a small whole one, a tenth more for the rest."""
-    if isinstance(number, int) and abs(number) < 10:
+    if number == 0 or (isinstance(number, int) and abs(number) < 10):
         return number + 1
     return number * 1.1
 
