@@ -54,21 +54,35 @@ def _meters(case: Case) -> Iterator[str]:
 
 
 def _hours(case: Case) -> Iterator[str]:
-    """No machine runs longer than the period is."""
+    """No machine runs longer than the period is, whatever its technology calls its hours."""
     longest = case.period.days * 24
+    most = f"more than the period has ({case.period.days} d = {longest:,} h)"
     for i, measure in enumerate(case.measures):
-        stated = measure.common.get("operating_hours")
-        demand = measure.common.get("demand")
-        hours = float(stated.value_in("h")) if isinstance(stated, Quantity) else 0.0
-        path = f"measures[{i}].common.operating_hours"
-        if isinstance(demand, list):
-            levels = [entry["hours"] for entry in demand if isinstance(entry, dict) and "hours" in entry]
-            hours = sum(
-                float(h.value_in("h")) for h in levels if isinstance(h, Quantity) and str(h.unit) in ("h", "d", "min")
-            )
-            path = f"measures[{i}].common.demand"
-        if hours > longest * (1 + SAME):
-            yield f"at {path}: {hours:,.0f} h is more than the period has ({case.period.days} d = {longest:,} h)"
+        apart = {p.name for p in measure.description.parameters if not p.hours_add_up}
+        for place in ("before", "after", "common"):
+            for name, given in getattr(measure, place).items():
+                path = f"measures[{i}].{place}.{name}"
+                for hours in _stated_hours(name, given, name not in apart):
+                    if hours > longest * (1 + SAME):
+                        yield f"at {path}: {hours:,.0f} h is {most}"
+
+
+def _stated_hours(name: str, given: object, add_up: bool) -> list[float]:
+    """Hours that must fit into the period: a number called so, or those of a list, together or one by one.
+
+    Plain ``hours`` beside a metered energy are those of a measurement of its own, perhaps in another year.
+    """
+    if isinstance(given, Quantity):
+        return [_in_hours(given)] if name.endswith("_hours") else []
+    rows = (
+        [row["hours"] for row in given if isinstance(row, dict) and "hours" in row] if isinstance(given, list) else []
+    )
+    found = [_in_hours(hours) for hours in rows if isinstance(hours, Quantity)]
+    return [sum(found)] if add_up else found
+
+
+def _in_hours(given: Quantity) -> float:
+    return float(given.value_in("h")) if str(given.unit) in ("h", "d", "min") else 0.0
 
 
 def _chains(case: Case) -> Iterator[str]:

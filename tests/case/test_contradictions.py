@@ -1,9 +1,11 @@
 """Statements of a case that cannot all be true are refused with their line; the same case without them is read."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from energycalc.apps.starter_technology import technology_case
 from energycalc.case.case_file import case_from_text, load_case
 from energycalc.data_files import examples_folder
 from energycalc.errors import CaseFileError, InputError
@@ -137,3 +139,32 @@ def test_a_meter_file_outside_the_case_is_refused(tmp_path: Path) -> None:
 def test_costs_need_the_year_of_their_money() -> None:
     start, end = TEXT.index("prices:"), TEXT.index("kloe:")
     assert "money_year" in refused(TEXT[:start] + TEXT[end:])
+
+
+SHORT = [  # technology, what its worked example says, the same in a period of 31 days, too much for it
+    ("machine_tool_standby", '"hours": "8 h"', '"hours": "400 h"', "measures[0].before.states: 800 h is more"),
+    ("cooling_tower", '"hours": "1 h"', '"hours": "745 h"', "measures[0].common.profile: 745 h is more"),
+    ("standby_schedule", '"hours": "8 h"', '"hours": "745 h"', "measures[0].before.standby_loads: 745 h is more"),
+    ("motor_replacement", '"8,760 h"', '"745 h"', "measures[0].common.operating_hours: 745 h is more"),
+]
+
+
+@pytest.mark.parametrize(("technology", "said", "longer", "found"), SHORT)
+def test_hours_longer_than_the_period_are_refused_whatever_they_are_called(
+    technology: str, said: str, longer: str, found: str
+) -> None:
+    text = technology_case(technology, "en").replace("last_day: 113/12/31", "last_day: 113/1/31")
+    assert said in text
+    with pytest.raises(CaseFileError, match=re.escape(found)):
+        case_from_text(text.replace(said, longer))
+    fitting = text.replace(said, longer.replace("745", "744").replace("400", "372"))
+    if technology == "machine_tool_standby":
+        fitting = fitting.replace('"16 h"', '"744 h"')
+    assert case_from_text(fitting).period.days == 31
+
+
+def test_loads_beside_one_another_may_together_have_more_hours_than_the_period() -> None:
+    text = technology_case("standby_schedule", "en")
+    row = text[text.index('        - {"load_name"') :].splitlines()[0]
+    long = row.replace('"8 h"', '"8,000 h"')
+    assert case_from_text(text.replace(row, f"{long}\n" + long.replace('"line"', '"fans"'), 1))

@@ -67,6 +67,8 @@ class Parameter:
         range: lowest and highest admissible value in ``unit``; ``None`` is open.
         choices: admissible words.
         default_uncertainty: what to assume when nothing is stated, where a source is at hand.
+        hours_add_up: of a list whose rows have hours: whether they follow one another, so that together they fit into
+            the period; ``False`` where they run beside one another.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Parameter:
     range: tuple[float | None, float | None] = (None, None)
     choices: tuple[str, ...] = ()
     default_uncertainty: DefaultUncertainty | None = None
+    hours_add_up: bool = True
 
 
 def check(parameters: tuple[Parameter, ...], before: Given, after: Given, common: Given) -> None:

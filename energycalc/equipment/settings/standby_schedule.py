@@ -183,10 +183,10 @@ PARAMETERS = (
               "[{load_name: ventilation, state_power: 15 kW, hours: 3,000 h, needed_hours: 200 h}]",
               "非生產時段仍開啟之負載：平均功率、時數與必要時數（夜間與假日電力紀錄）",
               "loads that are on outside production: mean power, hours, and hours that are needed (meter records of "
-              "nights and holidays)"),
+              "nights and holidays)", hours_add_up=False),
     Parameter(PROFILE, ("after",), "", "[{load_name: ventilation, state_power: 15 kW, hours: 400 h}]",
               "改善後各負載之功率與時數（名稱與順序同改善前）",
-              "power and hours of each load after, the same names in the same order"),
+              "power and hours of each load after, the same names in the same order", hours_add_up=False),
     Parameter("restarts", ("after",), "1", "250", "期間再啟動次數", "number of restarts in the period", True, (0, 1e5)),
     Parameter("restart_energy", ("after",), "kWh", "20 kWh", "每次再啟動之額外用電（量測）",
               "energy of one restart, measured", True, (0, 1e6)),
