@@ -282,11 +282,27 @@ def test_sides_may_be_given_in_either_order_and_a_round_opening_is_smaller_than_
     assert area == pytest.approx(math.pi / 16)
 
 
-def test_a_door_in_a_thin_wall_is_told_that_the_chart_ends() -> None:
-    thin = STATES["furnace_opening"][0] | {"wall_thickness": "20 mm"}
-    assert "furnace_opening.beyond_chart" in {f.id for f in change("furnace_opening", thin, thin).findings}
+def test_beyond_the_chart_nothing_is_taken_for_the_view_factor() -> None:
     base = STATES["furnace_opening"][0]
-    assert "furnace_opening.beyond_chart" not in {f.id for f in change("furnace_opening", base, base).findings}
+    edge, beyond = base | {"wall_thickness": "83.34 mm"}, base | {"wall_thickness": "83.3 mm"}  # 500 mm wide
+    assert number_in(change("furnace_opening", edge, edge), "view_factor", "1") < 1
+    with pytest.raises(InputError, match="needed beyond the end of the chart"):
+        change("furnace_opening", beyond, beyond)
+    with pytest.raises(InputError, match="not used"):
+        change("furnace_opening", base | {"view_factor": "0.9"}, base)
+    some, all_of_it = (beyond | {"view_factor": share} for share in ("0.9", "1"))
+    losses = [number_in(change("furnace_opening", s, s), "opening_heat_loss", "kW") for s in (some, all_of_it)]
+    assert losses[0] == pytest.approx(0.9 * losses[1])
+
+
+def test_an_opening_without_depth_hides_nothing() -> None:
+    base = STATES["furnace_opening"][0]
+    thin = base | {"wall_thickness": "0 mm"}
+    full = change("furnace_opening", thin, thin)
+    assert full.remaining.value == 1
+    assert change("furnace_opening", thin, base).remaining.value < 1  # depth lets less out
+    with pytest.raises(InputError, match="not used"):
+        change("furnace_opening", thin | {"view_factor": "1"}, thin)
 
 
 # ---------------------------------------------------------------- heat balance

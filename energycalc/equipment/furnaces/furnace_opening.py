@@ -16,11 +16,11 @@ from energycalc.equipment.description import (
     TechnologyDescription,
     WorkedExample,
     check,
-    doubt,
     notes_on_readings,
     number,
     part,
     reading,
+    subject_of,
     word,
 )
 from energycalc.equipment.description.instruments import THERMOCOUPLE
@@ -32,6 +32,7 @@ from energycalc.equipment.shared.furnace_heat import (
     meter_parameters,
 )
 from energycalc.equipment.shared.heat_losses import Carrier
+from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.physics.heat_transfer.radiation import (
     CHART,
@@ -45,8 +46,11 @@ from energycalc.physics.heat_transfer.radiation import (
     side_ratio,
 )
 from energycalc.physics.heat_transfer.walls import disc_area
-from energycalc.quantity import Quantity, cite, maximum, minimum, require
+from energycalc.quantity import Quantity, cite, constant, maximum, minimum, require
 
+NOTHING_HIDDEN = constant(
+    "F_1", 1, "1", cite("geometry", "an opening without depth hides nothing of the furnace"), name="view_factor"
+)
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "circular": ("opening_width",),
     "rectangular": ("opening_width", "opening_length"),
@@ -77,9 +81,7 @@ def change(carrier: Carrier, before: Given, after: Given, common: Given) -> Chan
     for state, label, place in ((before, BEFORE, "before"), (after, AFTER, "after")):
         with part(label):
             exactly_needed(state, "opening_shape", NEEDS, place)
-            loss, ratio = _loss(parameters, state, common)
-            losses.append(loss)
-            findings += _beyond_chart(ratio)
+            losses.append(_loss(parameters, state, common))
     findings += notes_on_readings("furnace_opening", parameters, before, after, common)
     return change_of_one_loss(carrier, "furnace_opening", losses[0], losses[1], common, parameters, findings)
 
@@ -97,7 +99,7 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
     check(parameters, before, after, common)
     return ceiling_of_one_loss(
         carrier,
-        _loss(parameters, before, common)[0],
+        _loss(parameters, before, common),
         common,
         parameters,
         "radiation through the opening",
@@ -105,44 +107,48 @@ def ceiling(carrier: Carrier, before: Given, after: Given, common: Given) -> Cei
     )
 
 
-def _loss(parameters: tuple[Parameter, ...], state: Given, common: Given) -> tuple[Quantity, Quantity]:
+def _loss(parameters: tuple[Parameter, ...], state: Given, common: Given) -> Quantity:
     inside, ambient = reading(parameters, common, "inside_temperature"), number(common, "ambient_temperature")
     require(inside, ">", ambient, "a furnace that is not hotter than the room radiates no heat into it", CHART,
             "Check the two temperatures")  # fmt: skip
-    width, depth = number(state, "opening_width").to("m"), number(state, "wall_thickness").to("m")
+    width = number(state, "opening_width").to("m")
     if word(state, "opening_shape") == "circular":
-        ratio = opening_ratio(width, depth)
-        factor, area = circular_view_factor(ratio), disc_area(width)
+        short, sides, area = width, None, disc_area(width)
     else:
         length = number(state, "opening_length").to("m")
         short, long = minimum(width, length), maximum(width, length)
-        ratio = opening_ratio(short, depth)
-        factor, area = rectangular_view_factor(ratio, side_ratio(long, short)), rectangle_area(width, length)
-    loss = opening_heat_loss(
+        sides, area = side_ratio(long, short), rectangle_area(width, length)
+    return opening_heat_loss(
         number(common, "inside_emissivity"),
         area,
         inside.to("K"),
         ambient.to("K"),
-        factor,
+        _view_factor(state, short, sides),
         number(state, "time_open"),
         STEFAN_BOLTZMANN,
     )
-    return loss, ratio
 
 
-def _beyond_chart(ratio: Quantity) -> list[Finding]:
-    if float(ratio.value_in("1")) < WIDEST_RATIO:
-        return []
-    return [
-        doubt(
-            "furnace_opening.beyond_chart",
-            "note",
-            "The opening is more than six times as wide as the wall is thick; the chart's last point is taken, up "
-            "to 14 % below the radiation of an opening in a thin wall.",
-            "開口寬度超過壁厚六倍，取圖表末點，較薄壁開口之輻射最多低 14 %。",
-            CHART,
+def _view_factor(state: Given, short: Quantity, sides: Quantity | None) -> Quantity:
+    """By the chart where it reaches, 1 where the opening has no depth, and otherwise as the user states it."""
+    depth = number(state, "wall_thickness").to("m")
+    thin = not depth.value
+    ratio = None if thin else opening_ratio(short, depth)
+    beyond = ratio is not None and float(ratio.value) > WIDEST_RATIO
+    if beyond != ("view_factor" in state):
+        shown = "no depth" if ratio is None else f"{float(ratio.value):.3g} times as wide as the wall is thick"
+        raise InputError(
+            "is needed beyond the end of the chart" if beyond else "is not used: chart or geometry gives it here",
+            subject=subject_of("view_factor"),
+            value=f"opening {shown}",
+            limit=f"{WIDEST_RATIO:g} times ({CHART})",
+            next_step="Give it; 1, that of a thin wall, is the most it can be" if beyond else "Leave it out",
         )
-    ]
+    if beyond:
+        return number(state, "view_factor")
+    if ratio is None:
+        return NOTHING_HIDDEN
+    return circular_view_factor(ratio) if sides is None else rectangular_view_factor(ratio, sides)
 
 
 def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
@@ -156,6 +162,11 @@ def _parameters(carrier: Carrier) -> tuple[Parameter, ...]:
                   True, (1, 20000)),
         Parameter("wall_thickness", BOTH, "mm", "350 mm", "開口處壁厚；薄門填 0 mm",
                   "depth of the wall there; 0 mm for a thin door", range=(0, 3000)),
+        Parameter("view_factor", BOTH, "1", "0.95",
+                  "開口寬超過壁厚六倍時必填（圖表範圍外）：薄壁為 1；其餘由幾何求得，不填",
+                  "only where the opening is more than six times as wide as the wall is thick: 1 for a thin wall; "
+                  "otherwise geometry gives it",
+                  True, (0.5, 1)),
         Parameter("time_open", BOTH, "%", "20 %", "開啟時間佔運轉時數之比例（計時或攝影）；改善後關閉填 0 %",
                   "share of the operating hours, timed or filmed; 0 % if it is closed afterwards", range=(0, 100)),
         Parameter("inside_temperature", ("common",), "degC", "900 °C", "開口所見爐內溫度",

@@ -109,15 +109,15 @@ def side_ratio(opening_length: Metre, opening_width: Metre) -> Number:
     return opening_length / opening_width
 
 
-@formula(symbol="x_o", source=CHART, limits={"opening_width": (1e-4, None), "wall_thickness": (0, None)})
+@formula(symbol="x_o", source=CHART, limits={"opening_width": (1e-4, None), "wall_thickness": (1e-6, None)})
 def opening_ratio(opening_width: Metre, wall_thickness: Metre) -> Number:
-    """Width over wall thickness; the charts end at 6, and their last point holds for every thinner wall.
+    """Width over wall thickness; the charts end at 6.
 
     Args:
         opening_width: diameter, or the shorter side, m.
-        wall_thickness: depth of the opening, m; 0 for a thin door.
+        wall_thickness: depth of the opening, m.
     """
-    return opening_width / maximum(wall_thickness, opening_width / WIDEST_RATIO)
+    return opening_width / wall_thickness
 
 
 @formula(symbol="F_o", source=CHART, limits={"opening_ratio": (0, WIDEST_RATIO)}, name="view_factor")

@@ -67,7 +67,8 @@ def view_factor(case: CaseInputs) -> Quantity:
     if "view_factor" in case:
         return quantity(case["view_factor"], "1")
     sides = [case[name] * INCH for name in ("diameter", "length", "height") if name in case]
-    ratio = radiation.opening_ratio(quantity(min(sides), "m"), quantity(case["wall_thickness"] * INCH, "m"))
+    widest = min(sides) / (case["wall_thickness"] * INCH) if case["wall_thickness"] else math.inf
+    ratio = quantity(min(widest, radiation.WIDEST_RATIO), "1")  # the peer holds the chart's last point; we refuse there
     if case["shape"] == "circular":
         return radiation.circular_view_factor(ratio)
     return radiation.rectangular_view_factor(ratio, quantity(max(sides) / min(sides), "1"))
