@@ -15,7 +15,7 @@ CONDA = YAML(typ="safe").load((ROOT / "environment.yml").read_text(encoding="utf
 PINNED = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
 # Where conda-forge has another name for the package.
-CONDA_NAMES = {"playwright-python": "playwright"}
+CONDA_NAMES = {"playwright-python": "playwright", "python-duckdb": "duckdb"}
 
 
 def declared() -> dict[str, str]:
