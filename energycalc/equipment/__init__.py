@@ -157,6 +157,8 @@ FAMILIES: Mapping[str, Family] = {
             "specific_consumption_area": "specific_consumption",
             "energy_management_system": "specific_consumption",
             "standby_schedule": "standby_schedule",
+            "verified_saving": "verified_saving",
+            "verified_saving_gas": "verified_saving",
         },
     ),
 }
