@@ -1,8 +1,12 @@
 """Reading meter files: declared layout in, series and ledger out. Nothing is lost, nothing is guessed."""
 
+from energycalc.metering.bill_file import BillFile, read_bills
+from energycalc.metering.bills import Bills, bills_from_reads, calendar_months, daily, merge_estimated
+from energycalc.metering.column_map import ColumnMap, layout_from_map, map_of, read_column_map, write_column_map
 from energycalc.metering.doubts import series_findings
 from energycalc.metering.layout import MeterLayout
 from energycalc.metering.ledger import Fill, Ledger
+from energycalc.metering.notices import Notice
 from energycalc.metering.profile import (
     DailyProfile,
     LoadDuration,
@@ -23,6 +27,9 @@ from energycalc.metering.reading import read_meter
 from energycalc.metering.series import MeterSeries
 
 __all__ = [
+    "BillFile",
+    "Bills",
+    "ColumnMap",
     "DailyProfile",
     "Fill",
     "Ledger",
@@ -31,16 +38,26 @@ __all__ = [
     "MeterLayout",
     "MeterSeries",
     "MonthlyEnergy",
+    "Notice",
     "Peak",
     "ZeroReadings",
+    "bills_from_reads",
+    "calendar_months",
+    "daily",
     "daily_profile",
+    "layout_from_map",
     "load_duration",
     "load_histogram",
+    "map_of",
+    "merge_estimated",
     "monthly_energy",
     "peak",
+    "read_bills",
+    "read_column_map",
     "read_meter",
     "series_findings",
     "total_amount",
     "total_energy_kwh",
+    "write_column_map",
     "zero_readings",
 ]

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from energycalc.metering.layout import MeterLayout
 from energycalc.metering.ledger import Fill, exact_sum
+from energycalc.metering.numbers import Readings
 from energycalc.metering.register import register_differences
 from energycalc.metering.slots import refuse_gaps
 
-EMPTY = "the cell is empty"
 SEVERAL = "the register difference covers several slots"
 
 
@@ -41,21 +41,22 @@ class SlotAccount:
 
 
 def interval_slots(
-    readings: NDArray[np.float64],
+    read: Readings,
     kept: NDArray[np.int64],
     slots: NDArray[np.int64],
     first_end: np.datetime64,
     lines: NDArray[np.int64],
     layout: MeterLayout,
 ) -> SlotAccount:
-    """Interval energies, mean powers and interval volumes: a row is a slot."""
+    """Interval energies, mean powers, interval volumes and drivers: a row is a slot."""
+    readings = read.values
     amount = readings * layout.amount_per_reading
     grid = np.full(slots[-1] + 1, math.nan)
     grid_row = np.full(slots[-1] + 1, -1)
     grid[slots], grid_row[slots] = amount[kept], kept
     starts = first_end - layout.step + np.arange(len(grid)) * layout.step
     refuse_gaps(starts[grid_row < 0], layout)
-    empty = np.isnan(readings)
+    present = ~np.isnan(readings)
     grid_row[np.isnan(grid)] = -1
     fills: tuple[Fill, ...] = ()
     if layout.gaps == "interpolate":
@@ -66,12 +67,12 @@ def interval_slots(
         fills = tuple(
             Fill(starts[slot], float(grid[slot]), "straight line between neighbouring slots") for slot in holes
         )
-    total = exact_sum(readings[~empty]) * layout.amount_per_reading
-    return SlotAccount(amount, {EMPTY: empty}, total, grid, grid_row, fills, 0)
+    total = exact_sum(readings[present]) * layout.amount_per_reading
+    return SlotAccount(amount, read.unread, total, grid, grid_row, fills, 0)
 
 
 def register_slots(
-    readings: NDArray[np.float64],
+    read: Readings,
     kept: NDArray[np.int64],
     slots: NDArray[np.int64],
     first_end: np.datetime64,
@@ -79,6 +80,7 @@ def register_slots(
     layout: MeterLayout,
 ) -> SlotAccount:
     """Register readings: a row gives the amount since the row before; the first row only opens it."""
+    readings = read.values
     present = ~np.isnan(readings[kept])
     all_slots = int(slots[-1])
     rows, slots = kept[present], slots[present]
@@ -111,4 +113,4 @@ def register_slots(
                 for slot in parts
             ]
     total = span * layout.amount_per_reading
-    return SlotAccount(amount, {EMPTY: np.isnan(readings), SEVERAL: several}, total, grid, grid_row, tuple(fills), 1)
+    return SlotAccount(amount, {**read.unread, SEVERAL: several}, total, grid, grid_row, tuple(fills), 1)

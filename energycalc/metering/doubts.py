@@ -5,65 +5,59 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.finding import Finding
+from energycalc.finding import Finding, Severity
 from energycalc.metering.profile import zero_readings
 from energycalc.metering.series import MeterSeries
+from energycalc.metering.signal_doubts import signal_findings
+from energycalc.metering.signature_doubts import signature_findings
+from energycalc.quantity import cite
 
-OUTLIER_PERCENTILE, OUTLIER_TIMES = 99.9, 20
-"""A reading of more than 20 times the 99.9th percentile of the readings is an outlier (rule of this program)."""
-FLAT_HOURS = 24
-"""A reading repeated without change for longer than this, in more than 24 slots, is a flat line (the same)."""
+GAP_INTERVALS, GAP_SHARE = 2, 0.10
+"""TD08: more than 2 intervals in a row without reading need a look; more than 10 % of all cannot be verified."""
+MONTH_DAYS = 28
+"""A series of at least so many days is asked for whole months."""
+LOOK = (
+    "hidden_rows",
+    "hidden_sheets",
+    "merged_cell",
+    "total_row",
+    "rounded_stamp",
+    "scaled_format",
+    "open_end",
+    "register_rolled_over",
+    "full_scale",
+)
+"""Kinds of notices that need a look; the others are information."""
+OF_NO_CONSEQUENCE = ("byte_order_mark",)
+"""Kinds of notices that no number depends on: shown in a preview only."""
 
 
 def series_findings(series: MeterSeries) -> tuple[Finding, ...]:
     """What is odd about a series; nothing for a clean one.
 
-    Outliers, zero readings, flat lines, partial days, missing and filled slots, excluded rows, an ignored header.
+    Outliers, spikes, full-scale marks, mixed units, flat lines, two meters in one file, zero and negative readings,
+    partial days and months, missing and filled slots, excluded rows, an ignored header, an expired calibration, and
+    what was understood of the file rather than plain.
     """
     subject = series.layout.meter or series.file
     return (
-        *_outliers(series, subject),
+        *signal_findings(series, subject),
+        *signature_findings(series, subject),
         *_zeros(series, subject),
-        *_flat_line(series, subject),
+        *_negative(series, subject),
         *_partial_day(series, subject),
+        *_partial_month(series, subject),
         *_slots(series, subject),
         *_rows(series, subject),
         *_header(series, subject),
+        *_calibration(series, subject),
+        *_notices(series, subject),
     )
-
-
-def _outliers(series: MeterSeries, subject: str) -> list[Finding]:
-    read = np.where(series.line > 0, np.abs(series.reading), 0.0)  # a filled slot is judged by the rows beside it
-    if not (read > 0).any():
-        return []
-    # "lower" keeps one absurd reading of a short file out of its own yardstick
-    usual = float(np.percentile(read[read > 0], OUTLIER_PERCENTILE, method="lower"))
-    far = read > OUTLIER_TIMES * usual
-    if not far.any():
-        return []
-    slot = int(np.argmax(read))
-    size = f"{series.reading[slot]:,.6g} {series.unit}"
-    if series.kind_of_amount == "energy":
-        size += f" ({series.demand_kw[slot]:,.6g} kW)"
-    line, start = series.line[slot], series.interval_start[slot]
-    place = f"line {line}, {start}"
-    return [
-        Finding(
-            "metering.outlier",
-            "warning",
-            subject,
-            f"{int(far.sum())} readings exceed {OUTLIER_TIMES} times the {OUTLIER_PERCENTILE}th percentile "
-            f"({usual:,.6g} {series.unit}) and are in the total; the largest is {size}, {place}",
-            f"有 {int(far.sum())} 筆讀值超過第 {OUTLIER_PERCENTILE} 百分位（{usual:,.6g} {series.unit}）的 "
-            f"{OUTLIER_TIMES} 倍，仍計入合計；最大者 {size}，檔案第 {line} 行，{start}",
-            {"largest": f"{size}, {place}", "lines": _listed(series.line[far])},
-        )
-    ]
 
 
 def _zeros(series: MeterSeries, subject: str) -> list[Finding]:
     zeros, slots = zero_readings(series), len(series.reading) + len(series.ledger.missing)
-    if not len(zeros.line):
+    if not len(zeros.line) or series.layout.quantity_kind == "interval_mean":  # 0 °C is an ordinary temperature
         return []
     return [
         Finding(
@@ -77,28 +71,21 @@ def _zeros(series: MeterSeries, subject: str) -> list[Finding]:
     ]
 
 
-def _flat_line(series: MeterSeries, subject: str) -> list[Finding]:
-    """The longest run of one reading in successive rows; runs of zeros are told apart."""
-    joined = (np.diff(series.reading) == 0) & (np.diff(series.interval_start) == series.layout.step)
-    joined &= (series.reading[1:] > 0) & (series.line[1:] > 0) & (series.line[:-1] > 0)
-    starts = np.flatnonzero(np.concatenate([[True], ~joined]))
-    lengths = np.diff(np.concatenate([starts, [len(series.reading)]]))
-    longest = int(np.argmax(lengths))
-    slots, first = int(lengths[longest]), int(starts[longest])
-    hours = slots * series.layout.interval_hours
-    if slots <= FLAT_HOURS or hours <= FLAT_HOURS:
+def _negative(series: MeterSeries, subject: str) -> list[Finding]:
+    below = series.reading < 0
+    if not below.any() or series.layout.quantity_kind == "interval_mean":
         return []
-    value = f"{series.reading[first]:,.6g} {series.unit}"
-    line, start = series.line[first], series.interval_start[first]
+    count, first = int(below.sum()), int(np.argmax(below))
+    amount = f"{float(series.reading[below].sum()):,.6g} {series.unit}"
     return [
         Finding(
-            "metering.flat_line",
+            "metering.negative_readings",
             "note",
             subject,
-            f"the reading stays at {value} for {hours:,.6g} h from {start} "
-            f"(line {line}): a constant load, or a logger that repeats its last value",
-            f"自 {start} 起（檔案第 {line} 行）讀值 {value} 連續 {hours:,.6g} 小時不變：固定負載，或記錄器重複末筆讀值",
-            {"slots": f"{slots:,}"},
+            f"{count:,} readings are negative, as declared, and lower the total by {amount}",
+            f"{count:,} 筆讀值為負（依宣告允許），合計因而減少 {amount}",
+            {"first": f"{series.interval_start[first]}, line {series.line[first]}"},
+            cite("metering-signal-rules", "TD02"),
         )
     ]
 
@@ -115,6 +102,28 @@ def _partial_day(series: MeterSeries, subject: str) -> list[Finding]:
             f"the series runs from {edges[0]} to {edges[1]} and so holds a partial first or last day",
             f"資料自 {edges[0]} 至 {edges[1]}，首日或末日不完整",
             {"interval": series.layout.interval, "stamp": series.layout.stamp},
+            cite("metering-signal-rules", "TD10"),
+        )
+    ]
+
+
+def _partial_month(series: MeterSeries, subject: str) -> list[Finding]:
+    first, last = series.interval_start[0], series.interval_end[-1]
+    long = last - first >= np.timedelta64(MONTH_DAYS, "D")
+    partial = [edge for edge in (first, last) if edge != edge.astype("datetime64[M]")]
+    if not long or not partial:
+        return []
+    months = [str((edge - np.timedelta64(int(edge is last), "s")).astype("datetime64[M]")) for edge in partial]
+    return [
+        Finding(
+            "metering.partial_month",
+            "note",
+            subject,
+            f"{' and '.join(months)} is there in part only (the series runs from {first} to {last}); "
+            "a part must not be compared with a whole month",
+            f"{'、'.join(months)} 僅部分有資料（資料自 {first} 至 {last}），不得與整月比較",
+            {"first": str(first), "last": str(last)},
+            cite("metering-signal-rules", "TD10"),
         )
     ]
 
@@ -123,37 +132,56 @@ def _slots(series: MeterSeries, subject: str) -> list[Finding]:
     ledger, findings = series.ledger, []
     slots = len(series.reading) + len(ledger.missing)
     if len(ledger.missing):
-        share = len(ledger.missing) / slots
+        share, longest = len(ledger.missing) / slots, _longest_run(ledger.missing, series.layout.step)
         findings.append(
             Finding(
                 "metering.slots_missing",
-                "warning",
+                _gap_severity(longest, share),
                 subject,
-                f"{len(ledger.missing):,} of {slots:,} slots ({share:.2%}) are missing and not in the total",
-                f"{slots:,} 個時段中缺 {len(ledger.missing):,} 個({share:.2%})，合計未含",
-                {"first": str(ledger.missing[0])},
+                f"{len(ledger.missing):,} of {slots:,} slots ({share:.2%}) are missing and not in the total; "
+                f"the longest gap has {longest:,} slots",
+                f"{slots:,} 個時段中缺 {len(ledger.missing):,} 個（{share:.2%}），合計未含；"
+                f"最長缺漏 {longest:,} 個時段",
+                {"first": str(ledger.missing[0]), "longest gap": f"{longest:,} slots"},
+                cite("metering-signal-rules", "TD08"),
             )
         )
     if ledger.fills:
+        starts = np.array([fill.start for fill in ledger.fills])
+        share, longest = len(starts) / slots, _longest_run(starts, series.layout.step)
         filled = f"{ledger.filled:,.6g} {ledger.unit}"
         findings.append(
             Finding(
                 "metering.slots_filled",
-                "warning",
+                "error" if share > GAP_SHARE else "warning",
                 subject,
-                f"{len(ledger.fills):,} of {slots:,} slots are filled, {filled} as read",
-                f"{slots:,} 個時段中補值 {len(ledger.fills):,} 個，{filled}(表計讀值)",
+                f"{len(ledger.fills):,} of {slots:,} slots ({share:.2%}) are filled, {filled} as read; "
+                f"the longest run has {longest:,} slots",
+                f"{slots:,} 個時段中補值 {len(ledger.fills):,} 個（{share:.2%}），{filled}(表計讀值)；"
+                f"最長連續 {longest:,} 個時段",
                 {"method": ledger.fills[0].method},
+                cite("metering-signal-rules", "TD08"),
             )
         )
     return findings
+
+
+def _longest_run(starts: NDArray[np.datetime64], step: np.timedelta64) -> int:
+    breaks = np.flatnonzero(np.diff(starts) != step) + 1
+    return int(np.max(np.diff(np.concatenate([[0], breaks, [len(starts)]]))))
+
+
+def _gap_severity(longest: int, share: float) -> Severity:
+    if share > GAP_SHARE:
+        return "error"
+    return "warning" if longest > GAP_INTERVALS else "note"
 
 
 def _rows(series: MeterSeries, subject: str) -> list[Finding]:
     ledger = series.ledger
     if not ledger.rows_excluded:
         return []
-    reasons = "; ".join(ledger.reasons)
+    reasons = "; ".join(why for code, why in enumerate(ledger.reasons, 1) if (ledger.verdict == code).any())
     return [
         Finding(
             "metering.rows_excluded",
@@ -183,6 +211,35 @@ def _header(series: MeterSeries, subject: str) -> list[Finding]:
     ]
 
 
-def _listed(lines: NDArray[np.int64]) -> str:
-    shown = ", ".join(map(str, lines[:10]))
-    return shown + (f" and {len(lines) - 10} more" if len(lines) > 10 else "")
+def _calibration(series: MeterSeries, subject: str) -> list[Finding]:
+    valid_to = series.layout.calibration_valid_to
+    last = (series.interval_end[-1] - np.timedelta64(1, "s")).astype("datetime64[D]")
+    if valid_to is None or last <= np.datetime64(valid_to, "D"):
+        return []
+    return [
+        Finding(
+            "metering.calibration_expired",
+            "warning",
+            subject,
+            f"the calibration is valid to {valid_to}, and the readings go on to {last}",
+            f"校正有效期至 {valid_to}，資料至 {last}",
+            {"valid to": str(valid_to), "last day": str(last)},
+            cite("metering-signal-rules", "TD20"),
+        )
+    ]
+
+
+def _notices(series: MeterSeries, subject: str) -> list[Finding]:
+    return [
+        Finding(
+            f"metering.{notice.kind}",
+            "warning" if notice.kind in LOOK else "note",
+            subject,
+            notice.sentence,
+            notice.sentence_zh,
+            {"rows": f"{len(notice.lines):,}"} if notice.lines else {},
+            cite("metering-signal-rules", "TD13: what was understood is listed"),
+        )
+        for notice in series.notices
+        if notice.kind not in OF_NO_CONSEQUENCE
+    ]

@@ -12,6 +12,8 @@ _WORDS = {
     "tco2": "tCO2", "kgco2": "kgCO2", "tco2e": "tCO2e", "kgco2e": "kgCO2e", "ntd": "TWD", "twd": "TWD", "元": "TWD",
     "度": "kWh", "千度": "MWh", "仟度": "MWh", "瓩時": "kWh", "瓩": "kW", "千瓦": "kW", "仟瓦": "kW",
     "立方公尺": "m3", "立方米": "m3",
+    "°c": "degC", "℃": "degC", "degc": "degC", "°f": "degF", "℉": "degF", "degf": "degF",
+    "kg": "kg", "公斤": "kg", "公噸": "t", "pcs": "piece", "件": "piece",
 }  # fmt: skip
 _ONLY_IN_BRACKETS = ("w", "j", "a", "v", "%")  # elsewhere a single letter is rather the name of a phase or feeder
 _GLUED = re.compile(r"[kKMG]?Wh$|[kKM]W$|[kM][vV][aA][rR]h?$|[kM]VAh?$|(?:t|kg)CO2e?$|(?<![A-Za-z])N?m[3³]$")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,7 @@ class Ledger:
     Attributes:
         file: name of the file.
         line: line number in the file of each row read.
-        unit: ``kWh``, or the unit of a volume.
+        unit: ``kWh``, the unit of a volume, or a driver's own.
         amount: energy or volume each row gives; NaN where it gives none (an empty cell).
         verdict: 0 where the row is used, ``k`` where it is excluded for ``reasons[k - 1]``.
         reasons: why rows are excluded.
@@ -58,18 +59,18 @@ class Ledger:
 
     @property
     def rows_read(self) -> int:
-        """Number of rows read."""
-        return len(self.line)
+        """Number of rows read; a row that a cut has divided is one."""
+        return len(np.unique(self.line))
 
     @property
     def rows_used(self) -> int:
-        """Number of rows whose reading is in the series."""
-        return int(np.count_nonzero(self.verdict == 0))
+        """Number of rows whose reading, or a part of it, is in the series."""
+        return len(np.unique(self.line[self.verdict == 0]))
 
     @property
     def rows_excluded(self) -> int:
-        """Number of rows left out, each with a reason."""
-        return int(np.count_nonzero(self.verdict))
+        """Number of rows left out altogether, each with a reason."""
+        return self.rows_read - self.rows_used
 
     @property
     def used(self) -> float:
@@ -102,6 +103,24 @@ class Ledger:
         lines.append(("slots missing", len(self.missing), 0.0))
         return tuple(lines)
 
+    def divided(self, parts: Mapping[int, float]) -> Ledger:
+        """The same account with some used rows divided, as bills are that a period begins or ends in.
+
+        Args:
+            parts: by line, the amount that stays in the series; the rest becomes an entry of its own, with the verdict
+                of the row until a cut excludes it. It stands at the end.
+        """
+        chosen = np.flatnonzero(np.isin(self.line, list(parts)) & (self.verdict == 0))
+        amount = self.amount.copy()
+        amount[chosen] = [parts[int(line)] for line in self.line[chosen]]
+        rest = self.amount[chosen] - amount[chosen]
+        return replace(
+            self,
+            line=np.concatenate([self.line, self.line[chosen]]),
+            amount=np.concatenate([amount, rest]),
+            verdict=np.concatenate([self.verdict, self.verdict[chosen]]),
+        )
+
     def sentence(self) -> str:
         """The counts in one line, as sources and reports show them."""
         return (
@@ -123,21 +142,21 @@ class Ledger:
         series_left = exact_sum(readings) - self.used - self.filled
         named = sum(int(np.count_nonzero(self.verdict == code)) for code in range(len(self.reasons) + 1))
         limit = TOLERANCE * scale
-        if named != self.rows_read or not (abs(rows_left) <= limit and abs(series_left) <= limit):
+        if named != len(self.line) or not (abs(rows_left) <= limit and abs(series_left) <= limit):
             raise CalculationError(
                 "the ledger does not close",
                 subject=self.file,
-                value=f"{self.rows_read - named} rows, {rows_left:g} and {series_left:g} {self.unit} left over",
+                value=f"{len(self.line) - named} rows, {rows_left:g} and {series_left:g} {self.unit} left over",
                 limit=f"0 rows and {limit:g} {self.unit}",
                 next_step="This is a fault of the program: please report it with the file",
             )
 
     def to_frame(self) -> pd.DataFrame:
-        """One line per row read: line in the file, ``energy_kwh`` or ``volume_m3``, ``used`` or why it is excluded."""
+        """One line per row read: its line, ``energy_kwh``, ``volume_m3`` or ``driver``, ``used`` or why excluded."""
         import pandas as pd
 
         words = np.array(["used", *(f"excluded: {reason}" for reason in self.reasons)], dtype=object)
-        column = "energy_kwh" if self.unit == "kWh" else "volume_m3"
+        column = "energy_kwh" if self.unit == "kWh" else "volume_m3" if self.unit.startswith("m3") else "driver"
         return pd.DataFrame({"line": self.line, column: self.amount, "verdict": words[self.verdict]})
 
 

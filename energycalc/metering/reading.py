@@ -12,7 +12,9 @@ from energycalc.metering.account import SlotAccount, interval_slots, register_sl
 from energycalc.metering.accuracy import meter_factors
 from energycalc.metering.layout import CASE_FILE_WORDS, MeterLayout
 from energycalc.metering.ledger import Ledger
+from energycalc.metering.notices import Notice
 from energycalc.metering.numbers import read_numbers
+from energycalc.metering.register import roll_over_notices
 from energycalc.metering.series import MeterSeries
 from energycalc.metering.slots import repeated_rows, slot_numbers
 from energycalc.metering.stamps import read_stamps
@@ -39,17 +41,19 @@ def read_meter(layout: MeterLayout, *, same_meter_as: MeterSeries | None = None)
     """
     cells = read_cells(layout)
     lines = np.array(cells.lines)
-    ends = read_stamps(cells.times, cells.lines, layout)
+    ends, understood = read_stamps(cells.times, cells.lines, layout, cells.date_system)
     if layout.stamp == "interval_start":
         ends = ends + layout.step
     readings = read_numbers(cells.values, cells.lines, layout)
-    repeated = repeated_rows(ends, readings, lines, layout)
+    repeated = repeated_rows(ends, readings.values, lines, layout)
     kept = np.flatnonzero(~repeated)
     slots = slot_numbers(ends[kept], lines[kept], layout)
     account = register_slots if layout.quantity_kind == "register" else interval_slots
     rows = account(readings, kept, slots, ends[kept[0]], lines, layout)
     factors = meter_factors(layout) if same_meter_as is None else _shared_factors(layout, same_meter_as)
-    return _series(rows, repeated, ends[kept[0]], lines, cells.sha256, layout, factors)
+    rolled = roll_over_notices(readings.values[kept], lines[kept], layout)
+    notices = (*cells.notices, *understood, *readings.notices, *rolled)
+    return _series(rows, repeated, ends[kept[0]], lines, cells.sha256, layout, factors, notices)
 
 
 def _series(
@@ -60,6 +64,7 @@ def _series(
     sha256: str,
     layout: MeterLayout,
     factors: tuple[Quantity, ...],
+    notices: tuple[Notice, ...],
 ) -> MeterSeries:
     used = [(reason, mask) for reason, mask in {REPEATED: repeated, **rows.excluded}.items() if mask.any()]
     verdict = np.zeros(len(lines), dtype=np.int64)
@@ -100,6 +105,7 @@ def _series(
         np.where(row < 0, 0, lines[row]),
         ledger,
         factors,
+        notices,
     )
     _refuse_above_maximum(series)
     return series

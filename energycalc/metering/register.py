@@ -7,9 +7,42 @@ from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
 from energycalc.metering.layout import MeterLayout
+from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
 
 ROLL_FROM, ROLL_TO = 0.9, 0.1
 """A fall from above 90 % to below 10 % of the capacity is a roll-over; any other is not."""
+
+
+def roll_over_notices(
+    readings: NDArray[np.float64], lines: NDArray[np.int64], layout: MeterLayout
+) -> tuple[Notice, ...]:
+    """One notice about the roll-overs of a register (TD01); none where it never falls.
+
+    A new meter that begins near 0 when the old one stood above 90 % of the capacity looks the same, so the lines are
+    named for a look.
+
+    Args:
+        readings: register readings in order; empty ones are NaN.
+        lines: line number of each reading.
+        layout: gives the capacity.
+    """
+    present = ~np.isnan(readings)
+    own, at = readings[present], lines[present]
+    rolled = np.flatnonzero(np.diff(own) < 0) + 1
+    if layout.quantity_kind != "register" or not len(rolled):
+        return ()
+    where, capacity = at[rolled].tolist(), layout.register_capacity or 0.0
+    first = f"{own[rolled[0] - 1]:g} to {own[rolled[0]]:g} {layout.unit}"
+    return (
+        Notice(
+            "register_rolled_over",
+            f"the register started again from 0 at {capacity:g} {layout.unit} {len(rolled)} times, as declared: line "
+            f"{shown_lines(where)} (first {first}); if a meter was replaced there, the amount is wrong",
+            f"累計值依宣告於 {capacity:g} {layout.unit} 歸零 {len(rolled)} 次：第 {shown_lines_zh(where)} 行；"
+            "若該處為換表，用量即有誤",
+            tuple(where),
+        ),
+    )
 
 
 def register_differences(

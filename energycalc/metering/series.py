@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from energycalc.errors import InputError
 from energycalc.metering.layout import KindOfAmount, MeterLayout
 from energycalc.metering.ledger import Ledger, exact_sum
+from energycalc.metering.notices import Notice
 from energycalc.quantity import FileOrigin, Quantity, Source, quantity
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class _Words(NamedTuple):
 _WORDS: dict[KindOfAmount, _Words] = {
     "energy": _Words("metered_energy", "E", "meter_reading_sum", "E_read"),
     "volume": _Words("metered_volume", "V", "meter_reading_volume", "V_read"),
+    "driver": _Words("driver_total", "X", "driver_total", "X"),
 }
 CONSTANTS = Source("constants of the meter installation", "reading × gains × transformer ratios")
 
@@ -49,6 +51,7 @@ class MeterSeries:
         line: line in the file of the row behind each slot; 0 where the slot is filled.
         ledger: account of all rows.
         factors: leaves shared by all totals of this meter (gains and ratios), possibly none.
+        notices: what was understood of the file rather than plain.
     """
 
     layout: MeterLayout
@@ -60,6 +63,7 @@ class MeterSeries:
     line: NDArray[np.int64]
     ledger: Ledger
     factors: tuple[Quantity, ...]
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         for array in (self.interval_start, self.interval_end, self.reading, self.line):
@@ -67,12 +71,12 @@ class MeterSeries:
 
     @property
     def kind_of_amount(self) -> KindOfAmount:
-        """``energy`` or ``volume``."""
+        """``energy``, ``volume`` or ``driver``."""
         return self.layout.kind_of_amount
 
     @property
     def unit(self) -> str:
-        """Unit of the amounts: ``kWh``, or the unit of a volume such as ``m3`` or ``m3[0C]``."""
+        """Unit of the amounts: ``kWh``, the unit of a volume such as ``m3[0C]``, or a driver's own unit."""
         return self.layout.amount_unit
 
     @property
@@ -88,12 +92,16 @@ class MeterSeries:
             InputError: the meter counts a volume.
         """
         if self.kind_of_amount != "energy":
+            volume = self.kind_of_amount == "volume"
+            what = "the meter counts a volume" if volume else "the column is a driver"
             raise InputError(
-                "the meter counts a volume, so it has no energy or demand of its own",
+                f"{what}, so it has no energy or demand of its own",
                 subject=self.layout.subject,
                 value=self.layout.unit,
                 limit="an energy meter",
-                next_step="Take total() in m3 and multiply it by the heat value of the gas",
+                next_step="Take total() in m3 and multiply it by the heat value of the gas"
+                if volume
+                else "Take its amounts in its own unit",
             )
         return self.reading
 
@@ -126,9 +134,20 @@ class MeterSeries:
             symbol: symbol of the result; ``E`` or ``V`` when left out.
 
         Returns:
-            Energy in kWh, or volume in the meter's own ``m3`` or ``m3[0C]``. Its uncertainty is
-            that of the declared classes; without one it is not stated.
+            Energy in kWh, volume in the meter's own ``m3`` or ``m3[0C]``, or a driver in its own unit. Its uncertainty
+            is that of the declared classes; without one it is not stated.
+
+        Raises:
+            InputError: the series is a driver that is averaged, not added up.
         """
+        if self.layout.quantity_kind == "interval_mean":
+            raise InputError(
+                "means of intervals cannot be added up",
+                subject=self.layout.subject,
+                value=f"kind {self.layout.quantity_kind}, unit {self.layout.unit}",
+                limit="amounts of intervals",
+                next_step="Take the mean over periods, or declare kind: interval_sum if the column holds amounts",
+            )
         usual = _WORDS[self.kind_of_amount]
         words = usual._replace(name=name or usual.name, symbol=symbol or usual.symbol)
         return self._primary(self._leaf(exact_sum(self.reading), self.unit, words, self.source()), words)
@@ -167,8 +186,12 @@ class MeterSeries:
                 limit=f"{grid} to {self.interval_end[-1]} in steps of {self.layout.interval}",
                 next_step="Choose a period inside the file that starts and ends with a slot",
             )
-        ledger = self.ledger
-        outside = np.isin(ledger.line, self.line[~inside & (self.line > 0)])
+        own_lines, other_lines = self.line[inside & (self.line > 0)], self.line[~inside & (self.line > 0)]
+        both = np.intersect1d(own_lines, other_lines)
+        parts = {int(line): exact_sum(self.reading[inside & (self.line == line)]) for line in both}
+        ledger = self.ledger.divided(parts) if parts else self.ledger
+        outside = np.isin(ledger.line, np.setdiff1d(other_lines, both))
+        outside[len(self.ledger.line) :] = True
         verdict = ledger.verdict.copy()
         verdict[outside] = len(ledger.reasons) + 1
         period = dataclasses.replace(
@@ -189,11 +212,13 @@ class MeterSeries:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """The series as a table: interval start and end, energy and demand (or volume), line in the file."""
+        """The series as a table: interval start and end, energy and demand (or volume, or driver), line in the file."""
         import pandas as pd
 
-        energy = self.kind_of_amount == "energy"
-        amounts = {"energy_kwh": self.energy_kwh, "demand_kw": self.demand_kw} if energy else {"volume_m3": self.amount}
+        if self.kind_of_amount == "energy":
+            amounts = {"energy_kwh": self.energy_kwh, "demand_kw": self.demand_kw}
+        else:
+            amounts = {"volume_m3" if self.kind_of_amount == "volume" else "driver": self.amount}
         clock = {"interval_start": self.interval_start, "interval_end": self.interval_end}
         return pd.DataFrame(clock | amounts | {"line": self.line})
 

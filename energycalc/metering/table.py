@@ -1,167 +1,151 @@
-"""From the bytes of a file to cells with their line numbers; nothing is interpreted here."""
+"""From a file, whatever it truly is, to the declared cells with their line numbers; nothing is interpreted here."""
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
-import io
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from energycalc.errors import MeterDataError
+from energycalc.metering.files.cell_doubts import judged_cells
+from energycalc.metering.files.columns import DeclaredColumns, declared_columns
+from energycalc.metering.files.opening import bytes_of, open_table
+from energycalc.metering.files.total_rows import total_rows
 from energycalc.metering.layout import MeterLayout
+from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
 
-NO_TEXT = {b"PK\x03\x04": "a workbook or zip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"%PDF": "a PDF"}
-"""First bytes of files that people take for a csv file."""
+_MIDNIGHT = " 00:00:00"
+_DAY_ONE = ("1900-01-01 00:00:00", "1904-01-02 00:00:00")
+"""What a workbook's clock cell of 1 day is as a date: 24:00."""
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The two declared columns of a file as text.
+    """The declared columns of a file as text.
 
     Attributes:
-        times: stamps as written.
-        values: readings as written.
-        lines: line number in the file of each row, counted from 1.
+        times: stamps as written; typed ones as ``YYYY-MM-DD HH:MM:SS``; two columns are joined by a blank.
+        values: readings as written; typed ones with all digits.
+        lines: line in the file (row of the sheet, record of a parquet table plus one) of each row, counted from 1.
         sha256: SHA-256 of the file as it lies on the disk (of the ``.gz``, not of its content).
+        notices: what was understood about the file rather than plain.
+        date_system: 1900 or 1904, from which a workbook counts its day numbers; ``None`` for other files.
     """
 
     times: list[str]
     values: list[str]
     lines: list[int]
     sha256: str
+    notices: tuple[Notice, ...] = ()
+    date_system: int | None = None
 
 
 def read_cells(layout: MeterLayout) -> Cells:
-    """Read the declared columns as text; blank lines are passed over, every other line is a row.
+    """Read the declared columns as text; blank rows are passed over, every other one below the header is a row.
+
+    Rows that are hidden in a workbook, and rows of totals, are left out only where the layout says so.
 
     Raises:
-        MeterDataError: file missing, empty, damaged, no text table or in another encoding; column missing or
-            doubled; a row with more or fewer cells than the header.
+        MeterDataError: file missing, empty, damaged, dangerous, or of a type that cannot be read; another encoding;
+            column or sheet missing or doubled; a row with more or fewer cells than the header; formulas without
+            value; hidden cells or rows of totals without a declaration.
     """
-    name = Path(layout.file).name
-    raw = _bytes_of(Path(layout.file))
-    reader = csv.reader(io.StringIO(_text_of(raw, layout), newline=""), delimiter=layout.delimiter, strict=True)
-    header = _header(reader, layout)
-    time_index = _column_index(header, layout.time_column, name)
-    value_index = _column_index(header, layout.value_column, name)
+    path = Path(layout.file)
+    raw = bytes_of(path)
+    names = [each for each in (layout.time_column, layout.clock_column, layout.value_column) if each is not None]
+    table = open_table(
+        raw,
+        path.name,
+        sheet=layout.sheet,
+        encoding=layout.encoding,
+        delimiter=layout.delimiter,
+        time_zone=layout.time_zone,
+        columns=names,
+    )
+    columns = declared_columns(table, layout.header_row, names)
+    hidden, notices = judged_cells(table, columns, names, layout)
+    times = columns.texts[0] if layout.clock_column is None else _joined(columns.texts[0], columns.texts[1])
+    cells = Cells(
+        times,
+        columns.texts[-1],
+        columns.lines,
+        hashlib.sha256(raw).hexdigest(),
+        (*table.notices, *notices, *_open_end(table.open_end, columns.lines)),
+        table.date_system,
+    )
+    totals = _totals(cells, columns, hidden, layout)
+    return _without(cells, hidden, totals)
 
-    times: list[str] = []
-    values: list[str] = []
-    lines: list[int] = []
-    width = len(header)
-    try:
-        for row in reader:
-            if len(row) != width:
-                if not row:
-                    continue
-                raise MeterDataError(
-                    f"line {reader.line_num} has {len(row)} cells, the header has {width}",
-                    subject=name,
-                    value=layout.delimiter.join(row)[:80],
-                    next_step="Repair the line; a shifted or cut row cannot be read safely",
-                )
-            times.append(row[time_index])
-            values.append(row[value_index])
-            lines.append(reader.line_num)
-    except csv.Error as error:
+
+def _joined(dates: list[str], clocks: list[str]) -> list[str]:
+    """Date and time of day of two columns; a typed date is midnight of its day, a typed clock of one day is 24:00."""
+    return [
+        f"{date.removesuffix(_MIDNIGHT)} {'24:00:00' if clock in _DAY_ONE else clock}".strip()
+        for date, clock in zip(dates, clocks, strict=True)
+    ]
+
+
+def _totals(cells: Cells, columns: DeclaredColumns, hidden: set[int], layout: MeterLayout) -> dict[int, str]:
+    """Lines that hold totals, to why; refused unless they are declared as left out."""
+    found = total_rows(cells.times, cells.values, columns.doubled)
+    totals = {cells.lines[row]: why for row, why in found.items() if cells.lines[row] not in hidden}
+    if totals and layout.total_rows == "refuse":
+        line, why = next(iter(totals.items()))
+        row = cells.lines.index(line)
+        more = f"; {len(totals):,} such rows: lines {shown_lines(totals)}" if len(totals) > 1 else ""
         raise MeterDataError(
-            f"line {reader.line_num} is not readable as csv ({error})",
-            subject=name,
-            next_step="Export the file again",
-        ) from error
-    if not lines:
-        raise MeterDataError(
-            "the file has a header but no data rows",
-            subject=name,
-            next_step="Export the file again; an empty file is no consumption of zero",
+            f"line {line}, column {layout.time_column}: the stamp names no time but a total or another summary{more}"
+            if why == repr(cells.times[row].strip())
+            else f"line {line} is no reading but a total or another summary ({why}){more}",
+            subject=layout.subject,
+            value=repr(cells.times[row]) if cells.times[row].strip() else repr(cells.values[row]),
+            limit="one reading for each row; a total would count everything twice",
+            next_step="Write total_rows: exclude to leave such rows out, visibly",
         )
-    return Cells(times, values, lines, hashlib.sha256(raw).hexdigest())
+    return totals
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
+def _without(cells: Cells, hidden: set[int], totals: dict[int, str]) -> Cells:
+    if not hidden and not totals:
+        return cells
+    keep = [row for row, line in enumerate(cells.lines) if line not in hidden and line not in totals]
+    if not keep:
         raise MeterDataError(
-            f"the meter file cannot be opened ({error.strerror})",
-            subject=path.name,
-            value=str(path),
-            next_step="Correct the path in the meter's declaration",
-        ) from error
-
-
-def _header(reader: Any, layout: MeterLayout) -> list[str]:
-    try:
-        for _ in range(layout.header_row - 1):
-            next(reader, None)
-        return [cell.strip() for cell in next(reader, [])]
-    except csv.Error as error:
-        raise MeterDataError(
-            f"line {reader.line_num} is not readable as csv ({error})",
-            subject=Path(layout.file).name,
-            next_step="Export the file as csv text",
-        ) from error
-
-
-def _text_of(raw: bytes, layout: MeterLayout) -> str:
-    name = Path(layout.file).name
-    for mark, what in NO_TEXT.items():
-        if raw.startswith(mark):
-            raise MeterDataError(
-                f"the file is {what}, no text table",
-                subject=name,
-                limit="csv or csv.gz",
-                next_step="Export the sheet as csv",
-            )
-    if raw[:2] == b"\x1f\x8b":
-        try:
-            raw = gzip.decompress(raw)
-        except (OSError, EOFError, zlib.error) as error:
-            raise MeterDataError(
-                f"the gzip file is damaged or cut off ({error})",
-                subject=name,
-                next_step="Copy or download it again",
-            ) from error
-    encoding = "utf-8-sig" if layout.encoding.lower() in ("utf-8", "utf8") else layout.encoding
-    try:
-        return raw.decode(encoding)
-    except LookupError as error:
-        raise MeterDataError(
-            "the encoding is unknown",
-            subject=name,
-            value=layout.encoding,
-            next_step="Write encoding: utf-8 or encoding: cp950",
-        ) from error
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        other = "cp950" if encoding.startswith("utf-8") else "utf-8"
-        raise MeterDataError(
-            f"line {line} is not text in the declared encoding",
-            subject=name,
-            value=f"byte 0x{raw[error.start]:02x}",
-            limit=f"encoding {layout.encoding}",
-            next_step=f"Write encoding: {other} if the file comes from such a system",
-        ) from error
-
-
-def _column_index(header: list[str], column: str, name: str) -> int:
-    if header.count(column) != 1:
-        message = "the column is missing" if column not in header else "two columns have this header"
-        raise MeterDataError(
-            message,
-            subject=name,
-            value=column,
-            limit=f"header: {_shown(header)}",
-            next_step="Write one of the headers exactly as it stands in the file",
+            "no row is left: all are hidden or totals",
+            subject="rows of the meter file",
+            next_step="Check the declared columns, hidden: and total_rows:",
         )
-    return header.index(column)
+    return Cells(
+        [cells.times[row] for row in keep],
+        [cells.values[row] for row in keep],
+        [cells.lines[row] for row in keep],
+        cells.sha256,
+        (*cells.notices, *_total_notice(totals)),
+        cells.date_system,
+    )
 
 
-def _shown(header: list[str]) -> str:
-    """Header names for a message: few, short and printable, should the file be no meter file at all."""
-    names = ["".join(c for c in cell if c.isprintable())[:40] for cell in header[:20]]
-    return (", ".join(names) or "empty") + (f" and {len(header) - 20} more" if len(header) > 20 else "")
+def _total_notice(totals: dict[int, str]) -> tuple[Notice, ...]:
+    if not totals:
+        return ()
+    return (
+        Notice(
+            "total_row",
+            f"{len(totals):,} rows of totals are left out as declared: line {shown_lines(totals)}",
+            f"依宣告排除合計列 {len(totals):,} 列：第 {shown_lines_zh(totals)} 行",
+            tuple(totals),
+        ),
+    )
+
+
+def _open_end(open_end: bool, lines: list[int]) -> tuple[Notice, ...]:
+    if not open_end:
+        return ()
+    return (
+        Notice(
+            "open_end",
+            f"the file ends without a line end, so nothing shows that line {lines[-1]} was written to its end",
+            f"檔案末行無換行字元，無從確認第 {lines[-1]} 行是否完整寫入",
+            (lines[-1],),
+        ),
+    )

@@ -23,7 +23,7 @@ def test_clean_rows_are_read(write):
 
 
 @pytest.mark.parametrize(
-    "cell", ["12 kWh", "1,5", "1_000", "inf", "1e999", "#DIV/0!", "-", "N/A", "NA", "１２", "−5", "0x1A"]
+    "cell", ["12 kvarh", "1,5", "1_000", "inf", "1e999", "#DIV/0!", "-", "N/A", "NA", "１２x", "−5", "0x1A"]
 )
 def test_a_cell_that_is_no_number_is_refused_with_its_place(write, clean, cell):
     with pytest.raises(MeterDataError) as refused:

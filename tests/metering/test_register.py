@@ -3,7 +3,7 @@
 import pytest
 
 from energycalc.errors import MeterDataError
-from energycalc.metering import read_meter, total_energy_kwh
+from energycalc.metering import read_meter, series_findings, total_energy_kwh
 
 
 def counter(*readings):
@@ -64,3 +64,15 @@ def test_an_empty_register_reading_is_a_gap(write):
 def test_one_reading_is_no_energy(write):
     with pytest.raises(MeterDataError, match="no energy"):
         read_meter(write(counter(100), quantity_kind="register"))
+
+
+def test_a_roll_over_is_told_with_its_line(write):
+    """Roll-overs are declared, and still listed: a new meter near the end of the old one's range looks the same."""
+    times = [f"2024-03-01 0{k}:00" for k in range(4)]
+    declared = {"quantity_kind": "register", "interval": "1 h", "register_capacity": 1000.0}
+    rolled = read_meter(write(list(zip(times, ("970", "990", "10", "30"), strict=True)), **declared))
+    (notice,) = rolled.notices
+    assert notice.kind == "register_rolled_over" and notice.lines == (4,) and "990 to 10 kWh" in notice.sentence
+    found = {finding.id: finding.severity for finding in series_findings(rolled)}
+    assert found["metering.register_rolled_over"] == "warning"
+    assert read_meter(write(list(zip(times, ("10", "20", "30", "40"), strict=True)), **declared)).notices == ()
