@@ -60,7 +60,9 @@ def _build(tree: Block, name: str, folder: Path, sha256: str) -> Case:
     block = Block(data)
     block.line, block.path = tree.line, tree.path
     try:
-        return Case.model_validate(as_tuples(block), context={"file": name, "sha256": sha256})
+        return Case.model_validate(
+            as_tuples(block), context={"file": name, "sha256": sha256, "folder": folder, "verifications": {}}
+        )
     except ValidationError as error:
         raise CaseFileError(all_problems(error, tree, name), subject="") from None
 

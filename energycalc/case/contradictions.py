@@ -25,7 +25,16 @@ def contradictions(case: Case) -> list[str]:
     Returns:
         Sentences of the form ``at <path>: <what is wrong>``; none when all is well.
     """
-    return [*_shares(case), *_meters(case), *_hours(case), *_chains(case), *_bases(case), *_money(case), *_bills(case)]
+    return [
+        *_shares(case),
+        *_meters(case),
+        *_hours(case),
+        *_chains(case),
+        *_bases(case),
+        *_money(case),
+        *_bills(case),
+        *_verifications(case),
+    ]
 
 
 def _shares(case: Case) -> Iterator[str]:
@@ -163,3 +172,14 @@ def _bills(case: Case) -> Iterator[str]:
         kind = "heat" if energy else "volume at 0 °C" if "[0C]" in unit or "Nm" in unit else "volume"
         if kinds.setdefault(bill.carrier, kind) != kind:
             yield f"at bills[{i}].quantity: {kind}, but the bills above state {kinds[bill.carrier]}; write all alike"
+
+
+def _verifications(case: Case) -> Iterator[str]:
+    """A verified saving belongs to its reporting period; that must be the period of the case, not a part of it."""
+    for i, measure in enumerate(case.measures):
+        found = measure.verified
+        if found and (found.first_day, found.last_day) != (case.period.first_day, case.period.last_day):
+            yield (
+                f"at measures[{i}].verification: {found.file} reports on {found.first_day} to {found.last_day}, the "
+                f"case on {case.period.first_day} to {case.period.last_day}; a saving is never scaled to another period"
+            )

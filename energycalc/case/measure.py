@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, Validati
 from energycalc.case.fields import Identifier, Noun, Text, file_of, subject_of, text_of
 from energycalc.case.meters import Cost
 from energycalc.case.parameters import Said, read_parameters
+from energycalc.case.verified import VerifiedResult, verified_result
 from energycalc.case.yaml_text import Block
 from energycalc.equipment import TECHNOLOGIES
 from energycalc.equipment.description import TechnologyDescription
@@ -46,6 +47,9 @@ class Measure(Noun):
         common: parameters of both states, such as operating hours.
         cost: hardware, software, other.
         parts: origin of the key parts.
+        verification: file of a verification, beside the case file, whose result this measure's saving is; it takes
+            the place of the parameters.
+        verified: what that verification says (not part of the file).
     """
 
     id: Identifier
@@ -57,6 +61,8 @@ class Measure(Noun):
     common: dict[str, Any] = Field(default_factory=dict)
     cost: Cost | None = None
     parts: Parts | None = None
+    verification: Text | None = None
+    verified: VerifiedResult | None = Field(default=None, exclude=True)
 
     @property
     def description(self) -> TechnologyDescription:
@@ -77,11 +83,16 @@ class Measure(Noun):
         key = text_of(data["technology"])
         if key not in TECHNOLOGIES:
             raise ValueError(f"technology must be one of {', '.join(TECHNOLOGIES)}, not {key!r}")
+        if "verified" in data:
+            raise ValueError("verified is not a key of a measure; name the file under verification")
         id = str(data.get("id", "measure"))
         said: Said = (info.context or {}).setdefault("said", {})
         read = Block(data)
         read.line, read.path = data.line, data.path
         with about(subject_of(data)):
+            if "verification" in data:
+                found = verified_result(key, data, info.context or {})
+                return read | {"before": found.before, "after": found.after, "verified": found}
             read |= read_parameters(id, TECHNOLOGIES[key].parameters, data, file_of(info), said)
         return read
 
