@@ -6,7 +6,15 @@ import importlib
 import os
 import platform
 
-MODULES = ("bench_import", "bench_run", "bench_hundred_measures", "bench_arrays", "bench_technologies", "bench_forms")
+MODULES = (
+    "bench_import",
+    "bench_run",
+    "bench_hundred_measures",
+    "bench_arrays",
+    "bench_technologies",
+    "bench_forms",
+    "bench_mv_verification",
+)
 
 
 def main() -> None:

@@ -63,25 +63,29 @@ def refuse_if_changed(path: str | Path, recorded: str) -> None:
 
 
 def signature(series: MeterSeries) -> NDArray[np.float64]:
-    """What a meter looks like whatever the season: its day, and how its readings spread about their mean.
+    """What a meter looks like whatever the season: its day or week, and how its readings spread about their mean.
 
     Args:
-        series: the meter, with intervals of at most 1 h, over at least some weeks.
+        series: the meter, with intervals of at most a day, over at least some weeks.
 
     Returns:
-        24 hourly values of the mean working day (without unit), five quantiles of the readings by their mean, and the
-        logarithm of the mean.
+        24 hourly values of the mean working day (without unit), or 7 values of the week by their mean where the
+        intervals are longer than an hour; five quantiles of the readings by their mean; the logarithm of the mean.
 
     Raises:
         InputError: the day has no shape, or nothing is read.
     """
-    shape = day_shape(series)
-    hourly = shape.reshape(24, -1).mean(axis=1)
+    if series.layout.interval_hours > 1:
+        weekday = (series.interval_start.astype("datetime64[D]").astype(np.int64) + 3) % 7
+        by_weekday = np.array([series.amount[weekday == day].mean() for day in np.unique(weekday)])
+        hourly = by_weekday / by_weekday.mean() - 1 if by_weekday.mean() > 0 else by_weekday
+    else:
+        hourly = day_shape(series).reshape(24, -1).mean(axis=1)
     mean = float(series.amount.mean() / series.layout.interval_hours)
     if not mean > 0:
         raise InputError("reads nothing", subject=series.layout.subject, next_step="Take another period")
     quantiles = np.quantile(series.amount / series.layout.interval_hours, LEVELS) / mean
-    return np.concatenate([hourly / np.sqrt(24), quantiles / np.sqrt(len(LEVELS)), [np.log(mean)]])
+    return np.concatenate([hourly / np.sqrt(len(hourly)), quantiles / np.sqrt(len(LEVELS)), [np.log(mean)]])
 
 
 def swapped_meters(

@@ -64,7 +64,10 @@ def test_a_bill_that_names_its_first_day_ends_before_the_next(tmp_path: Path) ->
     assert series.total().value == pytest.approx(600.0)
 
 
-@pytest.mark.parametrize("written", ["2025-03", "2025/3", "114/3", "114年3月", "民國114年3月", "11403", "２０２５－０３"])
+SPELLINGS = ["2025-03", "2025/3", "114/3", "114年3月", "民國114年3月", "11403", "２０２５－０３"]
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
 def test_months_in_all_their_spellings(tmp_path: Path, written: str) -> None:
     file = table(tmp_path, f"read_date,use\n{written},31\n")
     series = read_monthly(layout(file), "month")
