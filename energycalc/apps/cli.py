@@ -40,6 +40,34 @@ def run(
 
 
 @app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="verification file, or the folder that holds verification.yaml")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="folder for verification.json, verification.xlsx and the figures")
+    ] = None,
+    lang: Language = "zh-TW",
+) -> None:
+    """Verify a saving from meter data: baseline model, saving with its ±, doubts, verdict."""
+    from energycalc.apps.verifying import verify_file
+
+    if verify_file(file, out, _language(lang)).verdict.word in ("not_attributable", "insufficient"):
+        raise typer.Exit(1)
+
+
+@app.command()
+def mv(
+    folder: Annotated[Path, typer.Argument(help="folder that holds portfolio.yaml and the meter files, or that file")],
+    out: Annotated[Path | None, typer.Option("--out", help="folder for portfolio.csv with all meters")] = None,
+    lang: Language = "zh-TW",
+) -> None:
+    """Savings of many meters at once: one daily baseline for each, with its ±, sorted by saving and by doubt."""
+    from energycalc.apps.portfolio import run_portfolio
+
+    if all(row.saving is None for row in run_portfolio(folder, out, _language(lang)).rows):
+        raise typer.Exit(1)
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="new or empty folder")],
     technology: Annotated[str | None, typer.Option(help="only this one, with its published example")] = None,
@@ -100,6 +128,26 @@ def technologies(
         show_technologies(_language(lang))
     else:
         show_technology(key, _language(lang))
+
+
+@app.command()
+def meter(
+    file: Annotated[Path, typer.Argument(help="meter file: csv, txt, xlsx, xls, parquet")],
+    map_: Annotated[
+        str | None, typer.Option("--map", help="column map: a file, or the name of one that comes with the program")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="one key as a case file writes it, e.g. stamp=interval_end")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="sheet of a workbook")] = None,
+    save_map: Annotated[Path | None, typer.Option("--save-map", help="write what is settled as a column map")] = None,
+    lang: Language = "zh-TW",
+) -> None:
+    """Show what a meter file holds, as written and as read, and what must still be declared."""
+    from energycalc.apps.meter_preview import preview_meter
+
+    if preview_meter(file, map_, settings or (), sheet, save_map, _language(lang)).refused:
+        raise typer.Exit(1)
 
 
 @app.command()
