@@ -12,11 +12,11 @@ from rich.table import Table
 
 from energycalc.errors import EnergycalcError
 from energycalc.metering import MeterSeries
-from energycalc.mv.acceptance import VERDICT_WORDS
-from energycalc.mv.forecast import METHODS
 from energycalc.mv.periods import Periods
-from energycalc.mv.plan import PLAN_ITEMS
-from energycalc.mv.savings import annual_saving
+from energycalc.mv.rules.acceptance import VERDICT_WORDS
+from energycalc.mv.rules.plan import PLAN_ITEMS
+from energycalc.mv.savings.forecast import METHODS
+from energycalc.mv.savings.saving import annual_saving
 from energycalc.mv.verification import Verified
 from energycalc.quantity.display import rounded, value_and_uncertainty
 from energycalc.reports.words import words

@@ -16,12 +16,12 @@ from energycalc.case.yaml_text import Block, Scalar, read_file, read_tree
 from energycalc.errors import CaseFileError, EnergycalcError
 from energycalc.finding import Override
 from energycalc.metering.monthly import Rows
-from energycalc.mv.adjustments import Adjustment
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.columns import Shift
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.columns import Shift
 from energycalc.mv.periods import Interval
-from energycalc.mv.plan import PLAN_ITEMS, Plan
-from energycalc.mv.savings import SavingKind
+from energycalc.mv.rules.plan import PLAN_ITEMS, Plan
+from energycalc.mv.savings.adjustments import Adjustment
+from energycalc.mv.savings.saving import SavingKind
 from energycalc.mv.verification import Carrier, DataFile, RecordedMeasure, Span, Verification
 from energycalc.quantity import FileOrigin, Quantity
 
@@ -138,7 +138,7 @@ class Periods(Noun):
 
 
 class PlantCalendar(Noun):
-    """Days worked; see :class:`energycalc.mv.calendar.Calendar`."""
+    """Days worked; see :class:`energycalc.mv.models.calendar.Calendar`."""
 
     country: Annotated[str, BeforeValidator(text_of), Field(pattern=r"^[A-Z]{2}$")] = "TW"
     subdivision: Text | None = None
@@ -180,7 +180,7 @@ class Conditions(Days):
 
 
 class BaselineAdjustment(Noun):
-    """One adjustment; see :class:`energycalc.mv.adjustments.Adjustment`."""
+    """One adjustment; see :class:`energycalc.mv.savings.adjustments.Adjustment`."""
 
     kind: Annotated[Literal["routine", "non_routine"], BeforeValidator(text_of)]
     what: Text
@@ -220,7 +220,7 @@ class StaticFactor(Noun):
 
 
 class PlanText(Noun):
-    """The M&V plan in words, as far as it is written; see :class:`energycalc.mv.plan.Plan`."""
+    """The M&V plan in words, as far as it is written; see :class:`energycalc.mv.rules.plan.Plan`."""
 
     overview: Text | None = None
     intent: Text | None = None

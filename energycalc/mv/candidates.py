@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from energycalc.errors import InputError
-from energycalc.mv.forms import BASES, LEVELS, SHAPES, Form
+from energycalc.mv.models.forms import BASES, LEVELS, SHAPES, Form
 from energycalc.mv.periods import Periods
 from energycalc.mv.verification import Verification
 

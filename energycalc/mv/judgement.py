@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from energycalc.errors import EnergycalcError
 from energycalc.finding import Finding
 from energycalc.metering import MeterSeries, series_findings
-from energycalc.mv.adjustments import adjustment_findings
-from energycalc.mv.autocorrelation import durbin_watson, lag_one, positions_of
-from energycalc.mv.baseline import Baseline
-from energycalc.mv.calendar import calendar_findings
-from energycalc.mv.changes import event_findings, level_steps
+from energycalc.mv.models.baseline import Baseline
+from energycalc.mv.models.calendar import calendar_findings
+from energycalc.mv.models.selection import Selection
 from energycalc.mv.periods import Periods
-from energycalc.mv.plan import plan_findings
-from energycalc.mv.savings import Saving
-from energycalc.mv.selection import Selection
-from energycalc.mv.statistics import cooks_distance, variance_inflation
-from energycalc.mv.sufficiency import (
+from energycalc.mv.regression.autocorrelation import durbin_watson, lag_one, positions_of
+from energycalc.mv.regression.statistics import cooks_distance, variance_inflation
+from energycalc.mv.rules.plan import plan_findings
+from energycalc.mv.rules.sufficiency import (
     baseline_coverage,
     calibration,
     degree_day_points,
@@ -28,8 +25,8 @@ from energycalc.mv.sufficiency import (
     gaps,
     partial_periods,
 )
-from energycalc.mv.sufficiency_model import ModelChecks, change_findings, model_findings, saving_findings
-from energycalc.mv.sufficiency_window import (
+from energycalc.mv.rules.sufficiency_model import ModelChecks, change_findings, model_findings, saving_findings
+from energycalc.mv.rules.sufficiency_window import (
     baseline_choice,
     extrapolation,
     measurement_length,
@@ -37,10 +34,10 @@ from energycalc.mv.sufficiency_window import (
     production_moved,
     static_factors,
 )
-from energycalc.mv.verification import Span, Verification
-
-if TYPE_CHECKING:
-    from energycalc.mv.verify import Data
+from energycalc.mv.savings.adjustments import adjustment_findings
+from energycalc.mv.savings.changes import event_findings, level_steps
+from energycalc.mv.savings.saving import Saving
+from energycalc.mv.verification import Data, Span, Verification
 
 RELEVANT = ("driver", "above", "below", "segment")
 NEAR = timedelta(days=21)

@@ -13,17 +13,17 @@ from energycalc.errors import InputError
 from energycalc.finding import Finding, Override
 from energycalc.metering import MeterLayout, MeterSeries
 from energycalc.metering.monthly import Rows
-from energycalc.mv.acceptance import Verdict
-from energycalc.mv.adjustments import Adjustment
-from energycalc.mv.baseline import Baseline
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.columns import Shift
-from energycalc.mv.other_methods import OtherMethods
+from energycalc.mv.models.baseline import Baseline
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.columns import Shift
+from energycalc.mv.models.selection import Selection
 from energycalc.mv.periods import Interval, Periods
-from energycalc.mv.plan import Plan
-from energycalc.mv.savings import Saving, SavingKind
-from energycalc.mv.selection import Selection
-from energycalc.mv.traced import VerifiedEnergy
+from energycalc.mv.rules.acceptance import Verdict
+from energycalc.mv.rules.plan import Plan
+from energycalc.mv.savings.adjustments import Adjustment
+from energycalc.mv.savings.other_methods import OtherMethods
+from energycalc.mv.savings.saving import Saving, SavingKind
+from energycalc.mv.savings.traced import VerifiedEnergy
 from energycalc.quantity import Quantity
 
 Carrier = Literal["electricity", "natural_gas"]
@@ -206,6 +206,27 @@ class Verification:
         ):
             if wrong:
                 raise InputError(message, subject=self.title, value=value, next_step=next_step)
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """The files of a verification, read and cut into periods.
+
+    Attributes:
+        meter: series of the baseline's meter.
+        reporting_meter: series of the reporting period's meter; the same object where there is one file.
+        drivers: series by name.
+        history: all periods of the baseline's meter.
+        baseline: periods of the baseline span.
+        reporting: periods of the reporting span.
+    """
+
+    meter: MeterSeries
+    reporting_meter: MeterSeries
+    drivers: Mapping[str, MeterSeries]
+    history: Periods
+    baseline: Periods
+    reporting: Periods
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterSeries, read_meter
 from energycalc.metering.monthly import read_monthly
-from energycalc.mv.acceptance import verdict_of
-from energycalc.mv.baseline import Baseline
 from energycalc.mv.candidates import candidate_forms
-from energycalc.mv.fuel_energy import as_fuel_energy
 from energycalc.mv.judgement import findings_of
-from energycalc.mv.other_methods import OtherMethods, other_methods
-from energycalc.mv.overrides import override
+from energycalc.mv.models.baseline import Baseline
+from energycalc.mv.models.selection import Selection, choose_baseline
 from energycalc.mv.periods import Periods, periods_of
-from energycalc.mv.savings import Saving, avoided_energy, backcast_saving, chained_saving, normalised_saving
-from energycalc.mv.selection import Selection, choose_baseline
-from energycalc.mv.sufficiency_window import months_between
-from energycalc.mv.traced import VerifiedEnergy, trace_avoided, trace_backcast, trace_chained, trace_normalised
-from energycalc.mv.verification import DataFile, Span, Verification, Verified, naive_comparison
+from energycalc.mv.rules.acceptance import verdict_of
+from energycalc.mv.rules.overrides import override
+from energycalc.mv.rules.sufficiency_window import months_between
+from energycalc.mv.savings.fuel_energy import as_fuel_energy
+from energycalc.mv.savings.other_methods import OtherMethods, other_methods
+from energycalc.mv.savings.saving import Saving, avoided_energy, backcast_saving, chained_saving, normalised_saving
+from energycalc.mv.savings.traced import VerifiedEnergy, trace_avoided, trace_backcast, trace_chained, trace_normalised
+from energycalc.mv.verification import Data, DataFile, Span, Verification, Verified, naive_comparison
 
 STAGES = ("meters", "models", "saving", "doubts")
 
@@ -67,27 +66,6 @@ def verify(declared: Verification, *, progress: Callable[[str], None] = lambda s
         verdict=verdict_of(saving, findings, measure_recorded=declared.measure is not None),
         stamp=_stamp(declared, data),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Data:
-    """The files of a verification, read and cut into periods.
-
-    Attributes:
-        meter: series of the baseline's meter.
-        reporting_meter: series of the reporting period's meter; the same object where there is one file.
-        drivers: series by name.
-        history: all periods of the baseline's meter.
-        baseline: periods of the baseline span.
-        reporting: periods of the reporting span.
-    """
-
-    meter: MeterSeries
-    reporting_meter: MeterSeries
-    drivers: Mapping[str, MeterSeries]
-    history: Periods
-    baseline: Periods
-    reporting: Periods
 
 
 def read_data(declared: Verification) -> Data:

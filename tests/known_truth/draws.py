@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import EnergycalcError
-from energycalc.mv.autocorrelation import lag_one, positions_of
-from energycalc.mv.baseline import Baseline, fit_baseline
-from energycalc.mv.bootstrap import bootstrap_interval
-from energycalc.mv.forecast import Method
-from energycalc.mv.fractional import fractional_uncertainty, savings_multiplier
+from energycalc.mv.models.baseline import Baseline, fit_baseline
 from energycalc.mv.periods import Periods
-from energycalc.mv.savings import avoided_energy
+from energycalc.mv.regression.autocorrelation import lag_one, positions_of
+from energycalc.mv.savings.bootstrap import bootstrap_interval
+from energycalc.mv.savings.forecast import Method
+from energycalc.mv.savings.fractional import fractional_uncertainty, savings_multiplier
+from energycalc.mv.savings.saving import avoided_energy
 from tests.known_truth.meters import RealMeter, meters
 
 Floats = NDArray[np.float64]

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.mv.baseline import Baseline, fit_baseline
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.forms import Form
+from energycalc.mv.models.baseline import Baseline, fit_baseline
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.forms import Form
 from energycalc.mv.periods import Periods
 
 Floats = NDArray[np.float64]

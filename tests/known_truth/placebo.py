@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from energycalc.errors import EnergycalcError
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.savings import avoided_energy
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.savings.saving import avoided_energy
 from tests.known_truth.meters import DAY, RealMeter
 
 REAL = ("office", "Taiwan industry")

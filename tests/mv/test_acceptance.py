@@ -11,11 +11,11 @@ import pytest
 from energycalc.errors import InputError
 from energycalc.finding import Finding, Override
 from energycalc.metering import MeterLayout, read_meter
-from energycalc.mv.acceptance import VERDICT_WORDS, verdict_of
-from energycalc.mv.overrides import override
 from energycalc.mv.periods import periods_of
-from energycalc.mv.sufficiency_model import saving_findings
-from energycalc.mv.sufficiency_window import measurement_length
+from energycalc.mv.rules.acceptance import VERDICT_WORDS, verdict_of
+from energycalc.mv.rules.overrides import override
+from energycalc.mv.rules.sufficiency_model import saving_findings
+from energycalc.mv.rules.sufficiency_window import measurement_length
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.adjustments import (
+from energycalc.mv.periods import Periods
+from energycalc.mv.savings.adjustments import (
     Adjustment,
     adjusted_by,
     adjustment_findings,
     variances,
     without_equal_periods,
 )
-from energycalc.mv.periods import Periods
 
 
 def adjustment(**changes: object) -> Adjustment:

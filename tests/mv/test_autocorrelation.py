@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from energycalc.errors import CalculationError, InputError
-from energycalc.mv.autocorrelation import (
+from energycalc.mv.periods import Interval, Periods
+from energycalc.mv.regression.autocorrelation import (
     autocovariances,
     autoregressive_autocovariances,
     bandwidth,
@@ -17,8 +18,7 @@ from energycalc.mv.autocorrelation import (
     positions_of,
     variance_of_sum,
 )
-from energycalc.mv.long_run_variance import long_run_variance
-from energycalc.mv.periods import Interval, Periods
+from energycalc.mv.regression.long_run_variance import long_run_variance
 
 Floats = NDArray[np.float64]
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.bootstrap import bootstrap_interval
-from energycalc.mv.forecast import forecast_uncertainty
-from energycalc.mv.forms import Form
-from energycalc.mv.savings import avoided_energy
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.models.forms import Form
+from energycalc.mv.savings.bootstrap import bootstrap_interval
+from energycalc.mv.savings.forecast import forecast_uncertainty
+from energycalc.mv.savings.saving import avoided_energy
 from tests.mv.constructed import plant
 
 LINE = Form("linear", linear=("tonnes",))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.calendar import Calendar, calendar_findings
+from energycalc.mv.models.calendar import Calendar, calendar_findings
 
 DATA = Path(__file__).parents[2] / "examples" / "verification" / "data"
 TAIWAN = DATA / "taiwan_industrial_electricity_daily_2016_2019.csv.gz"

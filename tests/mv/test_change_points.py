@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv import change_point_pairs
-from energycalc.mv.change_point_pairs import two_change_points
-from energycalc.mv.change_points import one_change_point
+from energycalc.mv.models import change_point_pairs
+from energycalc.mv.models.change_point_pairs import two_change_points
+from energycalc.mv.models.change_points import one_change_point
 
 
 def rss(columns: list[np.ndarray], y: np.ndarray) -> float:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.adjustments import Adjustment
-from energycalc.mv.changes import cumulative_sum, event_findings, level_steps
 from energycalc.mv.periods import Interval, Periods
+from energycalc.mv.savings.adjustments import Adjustment
+from energycalc.mv.savings.changes import cumulative_sum, event_findings, level_steps
 from tests.mv.constructed import edges, noise
 
 

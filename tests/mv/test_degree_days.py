@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.degree_days import fit_degree_days, with_degree_days
+from energycalc.mv.models.degree_days import fit_degree_days, with_degree_days
 from energycalc.mv.periods import Periods
 
 START = np.arange("2023-01-01", "2025-01-01", dtype="datetime64[D]").astype("datetime64[s]")

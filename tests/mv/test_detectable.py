@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.detectable import like_the_baseline, minimum_detectable
-from energycalc.mv.forms import Form
-from energycalc.mv.savings import avoided_energy
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.models.forms import Form
+from energycalc.mv.savings.detectable import like_the_baseline, minimum_detectable
+from energycalc.mv.savings.saving import avoided_energy
 from tests.mv.constructed import plant
 
 LINE = Form("linear", linear=("tonnes",))

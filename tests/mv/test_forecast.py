@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.autocorrelation import lag_one, positions_of
-from energycalc.mv.baseline import Baseline, fit_baseline
-from energycalc.mv.forecast import (
+from energycalc.mv.models.baseline import Baseline, fit_baseline
+from energycalc.mv.models.forms import Form
+from energycalc.mv.periods import Periods
+from energycalc.mv.regression.autocorrelation import lag_one, positions_of
+from energycalc.mv.savings.forecast import (
     METHODS,
     Method,
     combined,
@@ -17,8 +19,6 @@ from energycalc.mv.forecast import (
     residual_weights,
     sensitivity_design,
 )
-from energycalc.mv.forms import Form
-from energycalc.mv.periods import Periods
 from tests.mv.constructed import plant
 
 LINE = Form("linear", linear=("tonnes",))

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.baseline import Baseline, fit_baseline
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.columns import Indicator, Shift, indicator_share, shift_of, temperature_segments, time_of_week
-from energycalc.mv.coverage import extrapolation, range_table
-from energycalc.mv.forms import Form
+from energycalc.mv.models.baseline import Baseline, fit_baseline
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.columns import Indicator, Shift, indicator_share, shift_of, temperature_segments, time_of_week
+from energycalc.mv.models.coverage import extrapolation, range_table
+from energycalc.mv.models.forms import Form
+from energycalc.mv.models.time_of_week import equal_count_knots, occupied_times
 from energycalc.mv.periods import Interval, Periods
-from energycalc.mv.time_of_week import equal_count_knots, occupied_times
 from tests.reports.libreoffice import poisoned, recomputed, values
 
 STEPS: dict[Interval, str] = {"hour": "h", "day": "D", "month": "M"}

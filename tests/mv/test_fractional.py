@@ -5,7 +5,7 @@ import math
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.fractional import (
+from energycalc.mv.savings.fractional import (
     FractionalForm,
     FractionalUncertainty,
     coverage_factor_of,

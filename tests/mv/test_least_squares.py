@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.least_squares import LinearFit, least_squares
-from energycalc.mv.orthogonal import orthonormal
+from energycalc.mv.regression.least_squares import LinearFit, least_squares
+from energycalc.mv.regression.orthogonal import orthonormal
 
 
 def random_problem(seed: int, n: int = 60) -> tuple[np.ndarray, np.ndarray]:

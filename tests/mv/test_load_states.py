@@ -8,7 +8,7 @@ import pytest
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterLayout, read_meter
-from energycalc.mv.load_states import load_states, state_energy, states_of_power
+from energycalc.mv.isolation.load_states import load_states, state_energy, states_of_power
 
 RNG = np.random.default_rng(11)
 

@@ -3,14 +3,14 @@
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.option_a import (
+from energycalc.mv.isolation.option_a import (
     Interaction,
     bounded_interaction,
     energy_of_parts,
     isolated_energy,
     option_a,
 )
-from energycalc.mv.retrofit_parameters import estimated, instrument, nameplate_findings, spot_mean_power
+from energycalc.mv.isolation.retrofit_parameters import estimated, instrument, nameplate_findings, spot_mean_power
 from energycalc.quantity import Quantity, Source, quantity
 from energycalc.quantity.distributions import normal, rectangular
 from energycalc.quantity.uncertainty import propagate

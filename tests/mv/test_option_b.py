@@ -7,9 +7,9 @@ import pytest
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterLayout, MeterSeries, read_meter
-from energycalc.mv.option_a import Interaction, isolated_energy
-from energycalc.mv.option_b import option_b
-from energycalc.mv.retrofit_parameters import estimated, logged_mean_power
+from energycalc.mv.isolation.option_a import Interaction, isolated_energy
+from energycalc.mv.isolation.option_b import option_b
+from energycalc.mv.isolation.retrofit_parameters import estimated, logged_mean_power
 from energycalc.quantity import Source, quantity
 from energycalc.quantity.trace import leaves
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
+from energycalc.mv.isolation.pieces import energy_at, energy_per_piece
 from energycalc.mv.periods import Periods
-from energycalc.mv.pieces import energy_at, energy_per_piece
 from energycalc.quantity import quantity
 from energycalc.quantity.uncertainty import propagate
 

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.option_a import Interaction, isolated_energy, option_a
-from energycalc.mv.plan import PLAN_ITEMS, EstimatedParameter, Plan, estimates_of, plan_findings
-from energycalc.mv.retrofit_parameters import estimated
+from energycalc.mv.isolation.estimates import estimates_of
+from energycalc.mv.isolation.option_a import Interaction, isolated_energy, option_a
+from energycalc.mv.isolation.retrofit_parameters import estimated
+from energycalc.mv.rules.plan import PLAN_ITEMS, EstimatedParameter, Plan, plan_findings
 from energycalc.quantity import Source, quantity
 from energycalc.quantity.distributions import normal
 

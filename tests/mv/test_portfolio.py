@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from energycalc.metering import MeterLayout
-from energycalc.mv.baseline import Baseline, bind
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.forms import Form
-from energycalc.mv.least_squares import least_squares
+from energycalc.mv.models.baseline import Baseline, bind
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.forms import Form
 from energycalc.mv.periods import Periods
 from energycalc.mv.portfolio import DailyTable, MeterAccount, PortfolioPlan, assess_table
 from energycalc.mv.portfolio.candidates import FORMS, BatchForm, choose, refine
-from energycalc.mv.savings import avoided_energy
+from energycalc.mv.regression.least_squares import least_squares
+from energycalc.mv.savings.saving import avoided_energy
 
 DAY = np.timedelta64(1, "D")
 ACCOUNT = MeterAccount(0, 0.0, 0, 0.0, 0, 0.0)

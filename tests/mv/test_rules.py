@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.rules import Rule, judge, limit_of, rules, shown
+from energycalc.mv.rules.limits import Rule, judge, limit_of, rules, shown
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.errors import InputError, OutOfRange
-from energycalc.mv.sampling import attribute_sample_size, sample_size, sampled_mean, sampled_total
-from energycalc.mv.sampling_plan import Item, projected_misstatement, sampling_plan
+from energycalc.mv.isolation.sampling import attribute_sample_size, sample_size, sampled_mean, sampled_total
+from energycalc.mv.isolation.sampling_plan import Item, projected_misstatement, sampling_plan
 
 # Caribou counted on 15 of 286 strips one mile wide (Valkenburg and Harbo 1979, as Thompson's Sampling has it).
 CARIBOU = [1, 50, 21, 98, 2, 36, 4, 29, 7, 15, 86, 10, 21, 5, 4]

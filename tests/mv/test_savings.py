@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.adjustments import Adjustment
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.forecast import forecast_uncertainty
-from energycalc.mv.forms import Form
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.models.forms import Form
 from energycalc.mv.periods import Periods
-from energycalc.mv.savings import (
+from energycalc.mv.savings.adjustments import Adjustment
+from energycalc.mv.savings.forecast import forecast_uncertainty
+from energycalc.mv.savings.saving import (
     Saving,
     annual_saving,
     avoided_energy,

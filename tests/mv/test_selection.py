@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.columns import Indicator
-from energycalc.mv.forms import Form
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.columns import Indicator
+from energycalc.mv.models.forms import Form
+from energycalc.mv.models.selection import choose_baseline, contiguous_blocks
 from energycalc.mv.periods import Periods
-from energycalc.mv.selection import choose_baseline, contiguous_blocks
 
 
 def days(first: str = "2024-01-01", count: int = 366, seed: int = 0) -> Periods:

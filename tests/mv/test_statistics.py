@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from energycalc.errors import CalculationError, InputError
-from energycalc.mv import statistics as st
-from energycalc.mv.least_squares import least_squares
+from energycalc.mv.regression import statistics as st
+from energycalc.mv.regression.least_squares import least_squares
 
 METERED, MODEL = np.array([100.0, 200, 300, 400]), np.array([110.0, 190, 310, 390])
 

@@ -10,7 +10,7 @@ from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.metering import MeterLayout, read_meter
 from energycalc.mv.periods import Periods, periods_of
-from energycalc.mv.sufficiency import (
+from energycalc.mv.rules.sufficiency import (
     baseline_coverage,
     bill_lengths,
     bill_reconciliation,

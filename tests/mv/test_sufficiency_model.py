@@ -8,8 +8,8 @@ import pytest
 
 from energycalc.errors import InputError
 from energycalc.finding import Finding
-from energycalc.mv.least_squares import LinearFit, least_squares
-from energycalc.mv.sufficiency_model import (
+from energycalc.mv.regression.least_squares import LinearFit, least_squares
+from energycalc.mv.rules.sufficiency_model import (
     ModelChecks,
     annualised_findings,
     change_findings,

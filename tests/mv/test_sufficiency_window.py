@@ -8,7 +8,7 @@ import pytest
 from energycalc.errors import InputError
 from energycalc.finding import Finding
 from energycalc.mv.periods import Periods
-from energycalc.mv.sufficiency_window import (
+from energycalc.mv.rules.sufficiency_window import (
     baseline_choice,
     extrapolation,
     measurement_length,

@@ -10,12 +10,12 @@ import pytest
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterLayout, MeterSeries, read_meter
-from energycalc.mv.adjustments import Adjustment
-from energycalc.mv.baseline import Baseline, fit_baseline
-from energycalc.mv.forms import Form
+from energycalc.mv.models.baseline import Baseline, fit_baseline
+from energycalc.mv.models.forms import Form
 from energycalc.mv.periods import Periods, periods_of
-from energycalc.mv.savings import Saving, avoided_energy, backcast_saving, chained_saving, normalised_saving
-from energycalc.mv.traced import (
+from energycalc.mv.savings.adjustments import Adjustment
+from energycalc.mv.savings.saving import Saving, avoided_energy, backcast_saving, chained_saving, normalised_saving
+from energycalc.mv.savings.traced import (
     VerifiedEnergy,
     trace_avoided,
     trace_backcast,

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from energycalc.metering.bills import bills_from_reads, daily
-from energycalc.mv import statistics
-from energycalc.mv.autocorrelation import effective_number, lag_one, positions_of
-from energycalc.mv.baseline import Baseline, fit_baseline
-from energycalc.mv.columns import temperature_segments
-from energycalc.mv.forms import Form
-from energycalc.mv.fractional import FractionalForm, fractional_uncertainty, savings_multiplier
+from energycalc.mv.isolation.sampling import sample_size
+from energycalc.mv.models.baseline import Baseline, fit_baseline
+from energycalc.mv.models.columns import temperature_segments
+from energycalc.mv.models.forms import Form
 from energycalc.mv.periods import Periods
-from energycalc.mv.sampling import sample_size
+from energycalc.mv.regression import statistics
+from energycalc.mv.regression.autocorrelation import effective_number, lag_one, positions_of
+from energycalc.mv.savings.fractional import FractionalForm, fractional_uncertainty, savings_multiplier
 
 Results = dict[str, Any]
 Open = Callable[[str], Path]

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.mv.autocorrelation import durbin_watson
-from energycalc.mv.least_squares import LinearFit, least_squares
-from energycalc.mv.statistics import lag_one_autocorrelation, mean, one_way_analysis, standard_deviation
+from energycalc.mv.regression.autocorrelation import durbin_watson
+from energycalc.mv.regression.least_squares import LinearFit, least_squares
+from energycalc.mv.regression.statistics import lag_one_autocorrelation, mean, one_way_analysis, standard_deviation
 
 FILE_NAME = "strd.json"
 OWN_CASES = Path(__file__).parent / "cases" / FILE_NAME

@@ -11,20 +11,20 @@ from statsmodels.tsa.stattools import acf
 from energycalc.data_files import examples_folder
 from energycalc.errors import InputError
 from energycalc.metering import MeterLayout, MeterSeries, read_meter
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.calendar import Calendar
-from energycalc.mv.forms import Form
-from energycalc.mv.model_scatter import main_driver, model_scatter
-from energycalc.mv.model_views import (
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.models.calendar import Calendar
+from energycalc.mv.models.forms import Form
+from energycalc.mv.savings.ordinary_sum import ordinary_sum
+from energycalc.mv.savings.saving import avoided_energy
+from energycalc.mv.views.model_scatter import main_driver, model_scatter
+from energycalc.mv.views.model_views import (
     POINTS,
     cumulative_saving,
     energy_over_time,
     saving_by_group,
     saving_by_month,
 )
-from energycalc.mv.ordinary_sum import ordinary_sum
-from energycalc.mv.savings import avoided_energy
-from energycalc.mv.views import day_by_hour, duration_curve, group_labels, residual_view
+from energycalc.mv.views.series_views import day_by_hour, duration_curve, group_labels, residual_view
 from tests.mv.constructed import noise, plant
 
 

@@ -14,10 +14,10 @@ import pytest
 
 from energycalc.errors import InputError
 from energycalc.finding import Finding, Override
-from energycalc.mv.adjustments import Adjustment
-from energycalc.mv.baseline import fit_baseline
-from energycalc.mv.forms import Form
-from energycalc.mv.savings import avoided_energy
+from energycalc.mv.models.baseline import fit_baseline
+from energycalc.mv.models.forms import Form
+from energycalc.mv.savings.adjustments import Adjustment
+from energycalc.mv.savings.saving import avoided_energy
 from energycalc.mv.verification import Verified
 from energycalc.reports.verification import write_verification_workbook
 from energycalc.reports.verification.cells import FIRST_ROW, data_cells

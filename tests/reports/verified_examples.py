@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from energycalc.case.verification_file import load_verification
 from energycalc.data_files import examples_folder
-from energycalc.mv.adjustments import Adjustment
+from energycalc.mv.savings.adjustments import Adjustment
 from energycalc.mv.verification import Verification, Verified
 from energycalc.mv.verify import verify
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 
 from energycalc.apps.forms.tables import FONT, LINE, QUIET
-from energycalc.mv.acceptance import VERDICT_WORDS
+from energycalc.mv.rules.acceptance import VERDICT_WORDS
 from energycalc.mv.verification import Verified
 from energycalc.quantity.display import rounded, value_and_uncertainty
 from energycalc.reports.words import words

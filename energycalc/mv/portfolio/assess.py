@@ -18,7 +18,7 @@ from energycalc.mv.portfolio.doubts import doubts_of, refused_doubt
 from energycalc.mv.portfolio.folder_scan import scan_files
 from energycalc.mv.portfolio.parquet_scan import scan_parquet
 from energycalc.mv.portfolio.plan import PortfolioPlan, weekdays
-from energycalc.mv.savings import DISTINCTION
+from energycalc.mv.savings.saving import DISTINCTION
 from energycalc.quantity.gum import coverage_factor
 
 Floats = NDArray[np.float64]
@@ -71,7 +71,7 @@ class MeterSaving:
 
     @property
     def smallest_distinguishable(self) -> float:
-        """Magnitude that a saving needs to be told from zero, as :class:`energycalc.mv.savings.Saving` has it."""
+        """Magnitude that a saving needs to be told from zero, as ``Saving`` of one meter has it."""
         return coverage_factor(max(self.confidence, DISTINCTION), self.degrees_of_freedom) * self.standard_uncertainty
 
     @property

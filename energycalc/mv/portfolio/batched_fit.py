@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.mv.least_squares import CONDITION_LIMIT
 from energycalc.mv.portfolio.candidates import BatchForm, Floats, Mask, hinges
+from energycalc.mv.regression.least_squares import CONDITION_LIMIT
 
 Integers = NDArray[np.int64]
 

@@ -1,8 +1,8 @@
 """The ± of the avoided energy of many meters at once: the same definition as for one meter, on stacked arrays.
 
-See :mod:`energycalc.mv.forecast` and :mod:`energycalc.mv.long_run_variance`: exact variance of the sum of predictions
-through the coefficients (change points count as such) and the metered days' own errors, with the residuals' slow
-variations read from the slowest cosines of the baseline.
+See :mod:`energycalc.mv.savings.forecast` and :mod:`energycalc.mv.regression.long_run_variance`: exact variance of the
+sum of predictions through the coefficients (change points count as such) and the metered days' own errors, with the
+residuals' slow variations read from the slowest cosines of the baseline.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.mv.long_run_variance import FEWEST_COSINES, SHORTEST_PERIOD
 from energycalc.mv.portfolio.batched_fit import BatchedFit
 from energycalc.mv.portfolio.candidates import Floats, Mask, slope_groups
+from energycalc.mv.regression.long_run_variance import FEWEST_COSINES, SHORTEST_PERIOD
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,7 +35,7 @@ class BatchForm:
         shape: ``mean`` (one level), ``levels`` (one for each kind of day: the weekdays, and what the calendar names
             beside them), or those levels with heating and cooling branches: ``3PC``, ``3PH``, ``4P`` (both from one
             change point, slopes of any sign), ``5P`` (two change points). Energy rises along the branches of 3PC, 3PH
-            and 5P, as in :mod:`energycalc.mv.forms`.
+            and 5P, as in :mod:`energycalc.mv.models.forms`.
         slopes: whether the branches have the same slopes on all days, or own ones at weekends.
     """
 
@@ -44,7 +44,7 @@ class BatchForm:
 
     @property
     def key(self) -> str:
-        """Name in tables, such as ``5P+time_of_week``, the word of :mod:`energycalc.mv.forms` for weekday levels."""
+        """Name in tables, such as ``5P+time_of_week``, in the words of :mod:`energycalc.mv.models.forms`."""
         if self.shape in ("mean", "levels"):
             return {"mean": "mean", "levels": "time_of_week"}[self.shape]
         own = {"common": "", "weekend": "×weekend", "saturday_sunday": "×saturday,sunday"}[self.slopes]

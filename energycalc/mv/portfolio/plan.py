@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterLayout
-from energycalc.mv.calendar import Calendar
+from energycalc.mv.models.calendar import Calendar
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
-from energycalc.mv.baseline import Baseline
-from energycalc.mv.columns import YEARS_AHEAD
+from energycalc.mv.models.baseline import Baseline
+from energycalc.mv.models.columns import YEARS_AHEAD
 from energycalc.mv.periods import Periods
 
 COEFFICIENT_ROW = 5

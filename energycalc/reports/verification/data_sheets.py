@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from energycalc.mv.baseline import Baseline
+from energycalc.mv.models.baseline import Baseline
 from energycalc.mv.periods import Floats, Periods
 from energycalc.reports.verification.axes import driver_unit
 from energycalc.reports.verification.cells import (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from energycalc.metering import MeterSeries
-from energycalc.mv.acceptance import VERDICT_WORDS
-from energycalc.mv.baseline import Baseline
-from energycalc.mv.forecast import METHODS
+from energycalc.mv.models.baseline import Baseline
+from energycalc.mv.models.selection import Tried
 from energycalc.mv.periods import Periods
-from energycalc.mv.plan import MISSING
-from energycalc.mv.selection import Tried
+from energycalc.mv.rules.acceptance import VERDICT_WORDS
+from energycalc.mv.rules.plan import MISSING
+from energycalc.mv.savings.forecast import METHODS
 from energycalc.mv.verification import Verified
 from energycalc.quantity.gum import first_order
 from energycalc.quantity.render import people_number

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energycalc.mv.model_views import CumulativeSaving
+from energycalc.mv.views.model_views import CumulativeSaving
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_style as style
 from energycalc.reports.figure_frame import NO_CAPTION, Caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from energycalc.mv.model_views import GroupSaving
+from energycalc.mv.views.model_views import GroupSaving
 from energycalc.reports import figure_bars as bars
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_style as style

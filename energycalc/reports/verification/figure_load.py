@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energycalc.mv.views import DayByHour, DurationCurve
+from energycalc.mv.views.series_views import DayByHour, DurationCurve
 from energycalc.quantity.render import people_number
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_style as style

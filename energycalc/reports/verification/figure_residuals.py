@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energycalc.mv.model_views import Times
-from energycalc.mv.views import WHITE_NOISE, Floats, ResidualView
+from energycalc.mv.views.model_views import Times
+from energycalc.mv.views.series_views import WHITE_NOISE, Floats, ResidualView
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_style as style
 from energycalc.reports.figure_bars import tick_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from energycalc.mv.model_views import Floats, Mask, ModelCurve, ModelScatter
+from energycalc.mv.views.model_views import Floats, Mask, ModelCurve, ModelScatter
 from energycalc.quantity.render import people_number
 from energycalc.reports import figure_frame as frame
 from energycalc.reports import figure_style as style

@@ -11,13 +11,13 @@ import numpy as np
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterSeries
-from energycalc.mv.autocorrelation import positions_of
-from energycalc.mv.changes import level_steps
-from energycalc.mv.model_scatter import model_scatter
-from energycalc.mv.model_views import cumulative_saving, energy_over_time, saving_by_group
-from energycalc.mv.savings import Saving
+from energycalc.mv.regression.autocorrelation import positions_of
+from energycalc.mv.savings.changes import level_steps
+from energycalc.mv.savings.saving import Saving
 from energycalc.mv.verification import Verified
-from energycalc.mv.views import day_by_hour, duration_curve, group_labels, residual_view
+from energycalc.mv.views.model_scatter import model_scatter
+from energycalc.mv.views.model_views import cumulative_saving, energy_over_time, saving_by_group
+from energycalc.mv.views.series_views import day_by_hour, duration_curve, group_labels, residual_view
 from energycalc.reports.figure_frame import Caption
 from energycalc.reports.figures import write_figure
 from energycalc.reports.verification import axes as scales

@@ -9,8 +9,8 @@ import numpy as np
 
 from energycalc.finding import Finding
 from energycalc.metering import MeterSeries
-from energycalc.mv.adjustments import METHOD_WORDS, Adjustment
 from energycalc.mv.periods import Periods
+from energycalc.mv.savings.adjustments import METHOD_WORDS, Adjustment
 from energycalc.reports.documents import citation
 from energycalc.reports.workbook_style import Book, fit_row, headings, text, top
 

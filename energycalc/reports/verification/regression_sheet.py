@@ -8,8 +8,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from energycalc.mv.baseline import Baseline
-from energycalc.mv.ordinary_sum import OrdinarySum
+from energycalc.mv.models.baseline import Baseline
+from energycalc.mv.savings.ordinary_sum import OrdinarySum
 from energycalc.reports.verification.cells import FIRST_ROW, DataCells
 from energycalc.reports.workbook_style import Book, fit_row, headings, text, top
 

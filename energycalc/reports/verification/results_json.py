@@ -9,7 +9,7 @@ from typing import Any
 import energycalc
 from energycalc.finding import Finding
 from energycalc.metering import MeterSeries
-from energycalc.mv.selection import Tried
+from energycalc.mv.models.selection import Tried
 from energycalc.mv.verification import Verified
 from energycalc.quantity.uncertainty import propagate
 from energycalc.reports.results_json import GRAMMAR

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from energycalc.mv.forecast import METHODS, ForecastUncertainty
-from energycalc.mv.model_views import MonthSaving
-from energycalc.mv.ordinary_sum import OrdinarySum
-from energycalc.mv.other_methods import OtherMethods
-from energycalc.mv.savings import DISTINCTION, Saving
+from energycalc.mv.savings.forecast import METHODS, ForecastUncertainty
+from energycalc.mv.savings.ordinary_sum import OrdinarySum
+from energycalc.mv.savings.other_methods import OtherMethods
+from energycalc.mv.savings.saving import DISTINCTION, Saving
+from energycalc.mv.views.model_views import MonthSaving
 from energycalc.reports.verification.cells import DataCells
 from energycalc.reports.verification.regression_sheet import DIFFERENCE, LIVE_DIFFERENCE, RegressionCells
 from energycalc.reports.workbook_style import Book, fit_row, headings, result_digits, text, top

@@ -10,12 +10,12 @@ from pathlib import Path
 import xlsxwriter
 
 from energycalc.errors import InputError
-from energycalc.mv.baseline import Baseline
-from energycalc.mv.forecast import ForecastUncertainty, forecast_uncertainty, sensitivity_design
-from energycalc.mv.model_views import saving_by_month
-from energycalc.mv.ordinary_sum import OrdinarySum, ordinary_sum
+from energycalc.mv.models.baseline import Baseline
 from energycalc.mv.periods import Floats, Periods
+from energycalc.mv.savings.forecast import ForecastUncertainty, forecast_uncertainty, sensitivity_design
+from energycalc.mv.savings.ordinary_sum import OrdinarySum, ordinary_sum
 from energycalc.mv.verification import Verified
+from energycalc.mv.views.model_views import saving_by_month
 from energycalc.quantity import Quantity
 from energycalc.reports.sheet_plan import plan
 from energycalc.reports.source_list import list_sources, used_sources

@@ -1,0 +1,1 @@
+"""Savings and their ±: forecasts, adjustments, undeclared changes, and the traced quantities."""

@@ -1,0 +1,1 @@
+"""What the charts of a verification show, computed here so that the pages do no arithmetic."""
