@@ -33,7 +33,11 @@ def test_a_notebook_runs_from_a_clean_kernel(path: Path, tmp_path: Path, monkeyp
     kinds = {kind for output in outputs for kind in output.get("data", {})}
     # the form itself, and what a reopened notebook still shows
     assert {"application/vnd.jupyter.widget-view+json", "text/html", "image/png"} <= kinds
-    work = tmp_path / "work"
+    leaves = {"01_proposal": _a_proposal, "02_verification": _a_verification}
+    leaves[path.stem](tmp_path / "work")
+
+
+def _a_proposal(work: Path) -> None:
     results = json.loads((work / "out" / "proposal" / "results.json").read_text(encoding="utf-8"))
     assert results
     for name in ("case.yaml", "workbook.xlsx", "figures/before_after.png", "figures/tornado.svg"):
@@ -42,5 +46,13 @@ def test_a_notebook_runs_from_a_clean_kernel(path: Path, tmp_path: Path, monkeyp
     assert kept.read_bytes() == shipped.read_bytes()
 
 
+def _a_verification(work: Path) -> None:
+    folder = work / "out" / "verification"
+    results = json.loads((folder / "verification.json").read_text(encoding="utf-8"))
+    assert results["verdict"]["word"] == "verified"
+    for name in ("verification.xlsx", "figures/energy_over_time.png", "figures/model.svg", "figures/residuals.png"):
+        assert (folder / name).stat().st_size > 0
+
+
 def test_there_is_a_notebook() -> None:
-    assert "01_proposal" in [path.stem for path in NOTEBOOKS]
+    assert [path.stem for path in NOTEBOOKS] == ["01_proposal", "02_verification"]
