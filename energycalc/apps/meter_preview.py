@@ -14,9 +14,9 @@ from rich.table import Table
 
 from energycalc.data_files import data_folder
 from energycalc.errors import InputError
-from energycalc.metering.column_map import ColumnMap, read_column_map, write_column_map
-from energycalc.metering.preview import Preview, Understood, preview
-from energycalc.metering.preview_questions import Question
+from energycalc.metering.layouts.column_map import ColumnMap, read_column_map, write_column_map
+from energycalc.metering.preview.preview import Preview, Understood, preview
+from energycalc.metering.preview.questions import Question
 from energycalc.reports.words import words
 
 NO_TEXT = ("header_row", "register_capacity", "not_numbers")

@@ -11,8 +11,8 @@ from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, Year, fig
 from energycalc.case.plant import Carrier
 from energycalc.case.yaml_text import Scalar
 from energycalc.errors import InputError
-from energycalc.metering.layout import MeterLayout
-from energycalc.metering.layout_words import (
+from energycalc.metering.layouts.layout import MeterLayout
+from energycalc.metering.layouts.words import (
     DRIVER_KINDS,
     Calendar,
     DecimalMark,
@@ -40,7 +40,7 @@ def _delimiter(value: Any) -> Any:
 class MeterFile(Noun):
     """A column of a file and how it is to be read.
 
-    The meaning of each key is said in :class:`energycalc.metering.layout.MeterLayout`.
+    The meaning of each key is said in :class:`energycalc.metering.layouts.layout.MeterLayout`.
     """
 
     file: Text

@@ -15,7 +15,7 @@ from energycalc.case.problems import all_problems, as_tuples
 from energycalc.case.yaml_text import Block, Scalar, read_file, read_tree
 from energycalc.errors import CaseFileError, EnergycalcError
 from energycalc.finding import Override
-from energycalc.metering.monthly import Rows
+from energycalc.metering.billing.monthly import Rows
 from energycalc.mv.models.calendar import Calendar
 from energycalc.mv.models.columns import Shift
 from energycalc.mv.periods import Interval

@@ -1,10 +1,10 @@
 """Reading meter files: declared layout in, series and ledger out. Nothing is lost, nothing is guessed."""
 
-from energycalc.metering.bill_file import BillFile, read_bills
-from energycalc.metering.bills import Bills, bills_from_reads, calendar_months, daily, merge_estimated
-from energycalc.metering.column_map import ColumnMap, layout_from_map, map_of, read_column_map, write_column_map
-from energycalc.metering.doubts import series_findings
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.billing.bill_file import BillFile, read_bills
+from energycalc.metering.billing.bills import Bills, bills_from_reads, calendar_months, daily, merge_estimated
+from energycalc.metering.doubts.series import series_findings
+from energycalc.metering.layouts.column_map import ColumnMap, layout_from_map, map_of, read_column_map, write_column_map
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.ledger import Fill, Ledger
 from energycalc.metering.notices import Notice
 from energycalc.metering.profile import (

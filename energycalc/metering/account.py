@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.ledger import Fill, exact_sum
-from energycalc.metering.numbers import Readings
+from energycalc.metering.numbers.reading import Readings
 from energycalc.metering.register import register_differences
 from energycalc.metering.slots import refuse_gaps
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import CASE_FILE_WORDS, MeterLayout, ratio_value
+from energycalc.metering.layouts.layout import CASE_FILE_WORDS, MeterLayout, ratio_value
 from energycalc.quantity import FileOrigin, Quantity, Source, quantity
 from energycalc.quantity.distributions import rectangular
 

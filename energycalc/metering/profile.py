@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import SECONDS_PER_DAY
+from energycalc.metering.layouts.layout import SECONDS_PER_DAY
 from energycalc.metering.ledger import exact_sum
 from energycalc.metering.series import MeterSeries
 

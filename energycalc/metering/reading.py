@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering.account import SlotAccount, interval_slots, register_slots
 from energycalc.metering.accuracy import meter_factors
-from energycalc.metering.layout import CASE_FILE_WORDS, MeterLayout
+from energycalc.metering.layouts.layout import CASE_FILE_WORDS, MeterLayout
 from energycalc.metering.ledger import Ledger
 from energycalc.metering.notices import Notice
-from energycalc.metering.numbers import read_numbers
+from energycalc.metering.numbers.reading import read_numbers
 from energycalc.metering.register import roll_over_notices
 from energycalc.metering.series import MeterSeries
 from energycalc.metering.slots import repeated_rows, slot_numbers
-from energycalc.metering.stamps import read_stamps
+from energycalc.metering.stamps.reading import read_stamps
 from energycalc.metering.table import read_cells
 from energycalc.quantity import Quantity
 

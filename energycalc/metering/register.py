@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
 
 ROLL_FROM, ROLL_TO = 0.9, 0.1

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import KindOfAmount, MeterLayout
+from energycalc.metering.layouts.layout import KindOfAmount, MeterLayout
 from energycalc.metering.ledger import Ledger, exact_sum
 from energycalc.metering.notices import Notice
 from energycalc.quantity import FileOrigin, Quantity, Source, quantity

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import SECONDS_PER_DAY, MeterLayout
+from energycalc.metering.layouts.layout import SECONDS_PER_DAY, MeterLayout
 
 SHOWN = 3
 """How many examples a message shows."""

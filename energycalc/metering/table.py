@@ -11,7 +11,7 @@ from energycalc.metering.files.cell_doubts import judged_cells
 from energycalc.metering.files.columns import DeclaredColumns, declared_columns
 from energycalc.metering.files.opening import bytes_of, open_table
 from energycalc.metering.files.total_rows import total_rows
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
 
 _MIDNIGHT = " 00:00:00"

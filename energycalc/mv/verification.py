@@ -12,7 +12,7 @@ import numpy as np
 from energycalc.errors import InputError
 from energycalc.finding import Finding, Override
 from energycalc.metering import MeterLayout, MeterSeries
-from energycalc.metering.monthly import Rows
+from energycalc.metering.billing.monthly import Rows
 from energycalc.mv.models.baseline import Baseline
 from energycalc.mv.models.calendar import Calendar
 from energycalc.mv.models.columns import Shift

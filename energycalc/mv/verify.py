@@ -8,7 +8,7 @@ import numpy as np
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterSeries, read_meter
-from energycalc.metering.monthly import read_monthly
+from energycalc.metering.billing.monthly import read_monthly
 from energycalc.mv.candidates import candidate_forms
 from energycalc.mv.judgement import findings_of
 from energycalc.mv.models.baseline import Baseline

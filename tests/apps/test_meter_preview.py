@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from energycalc.apps.cli import app
 from energycalc.apps.meter_preview import map_path, read_settings
 from energycalc.errors import InputError
-from energycalc.metering.column_map import read_column_map
+from energycalc.metering.layouts.column_map import read_column_map
 
 ROWS = "".join(f"2024-03-01 {h:02d}:{m:02d},{1 + (h + m) % 3}\n" for h in range(1, 7) for m in (0, 15, 30, 45))
 

@@ -10,7 +10,7 @@ from energycalc.case.meters import Meter, MeterFile
 from energycalc.data_files import examples_folder
 from energycalc.errors import CaseFileError
 from energycalc.metering import MeterLayout
-from energycalc.metering.column_map import KEYS
+from energycalc.metering.layouts.column_map import KEYS
 
 STEEL = (examples_folder() / "steel_plant" / "case.yaml").read_text(encoding="utf-8")
 PLACE = "    time_zone: Asia/Seoul\n"

@@ -17,9 +17,9 @@ import numpy as np
 from energycalc.errors import EnergycalcError, InputError
 from energycalc.finding import Finding
 from energycalc.metering import MeterLayout, MeterSeries, read_meter, series_findings
-from energycalc.metering.identity_doubts import refuse_if_changed, swapped_meters
-from energycalc.metering.monthly import read_monthly
-from energycalc.metering.scale_doubts import findings_against_bill, findings_against_contract
+from energycalc.metering.billing.monthly import read_monthly
+from energycalc.metering.doubts.identity import refuse_if_changed, swapped_meters
+from energycalc.metering.doubts.scale import findings_against_bill, findings_against_contract
 from tests.faults.bases import Base
 from tests.faults.trial import Fault, Outcome, Trial
 

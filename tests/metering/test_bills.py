@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energycalc.errors import EnergycalcError, InputError, MeterDataError
-from energycalc.metering.bill_file import BillFile, read_bills
-from energycalc.metering.bills import Bills, bills_from_reads, calendar_months, daily, merge_estimated
+from energycalc.metering.billing.bill_file import BillFile, read_bills
+from energycalc.metering.billing.bills import Bills, bills_from_reads, calendar_months, daily, merge_estimated
 
 DATA = Path(__file__).parents[2] / "examples" / "verification" / "data"
 MMBTU_PER_KWH = 0.003412128  # VERIFI's own constant, data README of its example

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from energycalc.errors import InputError
 from energycalc.metering import MeterLayout, read_meter, total_energy_kwh
-from energycalc.metering.column_map import ColumnMap, layout_from_map, map_of, read_column_map, write_column_map
+from energycalc.metering.layouts.column_map import ColumnMap, layout_from_map, map_of, read_column_map, write_column_map
 
 SHIPPED = Path(__file__).parents[2] / "data" / "meter_layouts"
 
@@ -96,8 +96,8 @@ def test_an_open_key_is_asked_for_and_an_unknown_change_refused(tmp_path):
 
 def test_every_field_of_a_layout_has_its_key():
     fields = {each.name for each in dataclasses.fields(MeterLayout)} - {"file", "declared_in", "meter"}
-    from energycalc.metering.column_map import KEYS
-    from energycalc.metering.layout_words import CASE_FILE_WORDS
+    from energycalc.metering.layouts.column_map import KEYS
+    from energycalc.metering.layouts.words import CASE_FILE_WORDS
 
     assert set(KEYS) == {CASE_FILE_WORDS.get(name, name) for name in fields}
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from energycalc.metering import MeterLayout, read_meter
-from energycalc.metering.identity_doubts import swapped_meters
+from energycalc.metering.doubts.identity import swapped_meters
 
 DATA = Path(__file__).resolve().parents[2] / "examples" / "verification" / "data"
 

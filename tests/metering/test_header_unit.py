@@ -4,7 +4,7 @@ import pytest
 
 from energycalc.errors import InputError, UnitError
 from energycalc.metering import read_meter, series_findings, total_energy_kwh
-from energycalc.metering.header_unit import units_in
+from energycalc.metering.numbers.header_unit import units_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering import MeterLayout
-from energycalc.metering.monthly import read_monthly
+from energycalc.metering.billing.monthly import read_monthly
 from energycalc.mv.periods import periods_of
 
 DATA = Path(__file__).resolve().parents[2] / "examples" / "verification" / "data"

@@ -7,7 +7,7 @@ import pytest
 
 from energycalc.errors import MeterDataError
 from energycalc.metering import MeterLayout, series_findings
-from energycalc.metering.monthly import read_monthly
+from energycalc.metering.billing.monthly import read_monthly
 
 BILLS = [(f"2024-{month:02d}-28", 1000 + 37 * month) for month in range(1, 13)]
 

@@ -5,7 +5,7 @@ import pytest
 
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering import read_meter, series_findings, total_energy_kwh
-from energycalc.metering.numbers import read_numbers
+from energycalc.metering.numbers.reading import read_numbers
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import pytest
 
 from energycalc.errors import MeterDataError
 from energycalc.metering import read_meter
-from energycalc.metering.column_map import ColumnMap, layout_from_map
-from energycalc.metering.preview import preview
+from energycalc.metering.layouts.column_map import ColumnMap, layout_from_map
+from energycalc.metering.preview.preview import preview
 
 
 def quarters(count, start="2024-03-01T00:15", step=15):

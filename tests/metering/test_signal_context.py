@@ -7,10 +7,10 @@ import pytest
 
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering import read_meter
-from energycalc.metering.clock_doubts import clock_findings, day_shape, shift_shape
-from energycalc.metering.identity_doubts import refuse_if_changed, sha256_of, swapped_meters
-from energycalc.metering.phase_doubts import phase_findings, triangle_findings
-from energycalc.metering.scale_doubts import findings_against_bill, findings_against_contract
+from energycalc.metering.doubts.clock import clock_findings, day_shape, shift_shape
+from energycalc.metering.doubts.identity import refuse_if_changed, sha256_of, swapped_meters
+from energycalc.metering.doubts.phase import phase_findings, triangle_findings
+from energycalc.metering.doubts.scale import findings_against_bill, findings_against_contract
 
 # ---------------------------------------------------------------- bill and contract
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from energycalc.metering import read_meter, series_findings
-from energycalc.metering.signature_doubts import signature_findings, week_marks
+from energycalc.metering.doubts.signature import signature_findings, week_marks
 
 
 def feeder(low, high, shifts, weeks=12, seed=1):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError, MeterDataError
-from energycalc.metering.stamps import read_stamps
+from energycalc.metering.stamps.reading import read_stamps
 
 CLOCK = np.datetime64("2025-10-31T14:15:00")
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from energycalc.errors import EnergycalcError
 from energycalc.metering import MeterLayout
-from energycalc.metering.numbers import read_numbers
-from energycalc.metering.stamps import read_stamps
+from energycalc.metering.numbers.reading import read_numbers
+from energycalc.metering.stamps.reading import read_stamps
 
 DECLARED = {
     "file": "meter.csv", "time_column": "t", "value_column": "reading", "unit": "kWh", "interval": "15 min",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energycalc.metering.chinese_numerals import chinese_number
+from energycalc.metering.stamps.chinese_numerals import chinese_number
 
 DIGITS = "零一二三四五六七八九"
 

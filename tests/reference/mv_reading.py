@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from energycalc.metering.bills import bills_from_reads, daily
+from energycalc.metering.billing.bills import bills_from_reads, daily
 from energycalc.mv.isolation.sampling import sample_size
 from energycalc.mv.models.baseline import Baseline, fit_baseline
 from energycalc.mv.models.columns import temperature_segments

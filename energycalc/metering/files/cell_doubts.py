@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from energycalc.errors import MeterDataError
 from energycalc.metering.files.columns import DeclaredColumns
 from energycalc.metering.files.opened import WHOLE_ROW, OpenedTable
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
 
 _ADDED_UP = ("interval_energy", "interval_volume", "interval_sum")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 
 UTF_8 = ("auto", "utf8", "utf8sig", "ascii")
 """Encodings that are read; under ``auto`` any other than UTF-8 is refused when it is met."""

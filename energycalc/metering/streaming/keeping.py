@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.streaming.sums import Sums, no_sums
 
 

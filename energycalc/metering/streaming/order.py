@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.streaming.refusals import refusal
 
 Integers = NDArray[np.int64]

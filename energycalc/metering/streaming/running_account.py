@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.register import register_differences
 from energycalc.metering.streaming.grammar import PLAIN
 from energycalc.metering.streaming.order import Rows, nothing, repeated, same_as_above, steps_of

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.streaming.grammar import (
     EMPTY,
     PLAIN,

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.streaming.source import is_parquet, opened_text
 
 BYTES_PER_SUM = 40

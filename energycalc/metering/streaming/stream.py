@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import InputError, MeterDataError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.streaming.grammar import refuse_unstreamable
 from energycalc.metering.streaming.keeping import Digest, SumsInMemory, SumsInParquet
 from energycalc.metering.streaming.running_account import RunningAccount

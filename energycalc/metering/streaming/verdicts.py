@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.streaming.grammar import EMPTY, NO_NUMBER, PLAIN, TOKEN, UNREADABLE
 from energycalc.metering.streaming.source import Batch
 

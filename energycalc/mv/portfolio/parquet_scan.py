@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from energycalc.errors import InputError, MeterDataError
-from energycalc.metering.layout import SECONDS_PER_DAY
+from energycalc.metering.layouts.layout import SECONDS_PER_DAY
 from energycalc.mv.portfolio.daily import DailyTable, MeterAccount, refused
 from energycalc.mv.portfolio.plan import PortfolioPlan
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from energycalc.metering.files import Look
-from energycalc.metering.preview_columns import METERS, ColumnView
-from energycalc.metering.preview_stamps import StampReading
+from energycalc.metering.preview.columns import METERS, ColumnView
+from energycalc.metering.preview.stamps import StampReading
 from energycalc.metering.series import MeterSeries
 
 

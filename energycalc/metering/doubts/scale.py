@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from energycalc.errors import InputError
 from energycalc.finding import Finding
-from energycalc.metering.layout import MeterLayout, ratio_value
+from energycalc.metering.layouts.layout import MeterLayout, ratio_value
 from energycalc.metering.series import MeterSeries
 from energycalc.quantity import cite
 

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import SECONDS_PER_DAY, MeterLayout
-from energycalc.metering.layout_words import EXCEL_SERIALS
+from energycalc.metering.layouts.layout import SECONDS_PER_DAY, MeterLayout
+from energycalc.metering.layouts.words import EXCEL_SERIALS
 from energycalc.metering.notices import Notice
-from energycalc.metering.stamp_format import FormatPattern
-from energycalc.metering.stamp_forms import ROC_OFFSET, ClockPart, DatePart, read_clock, read_date, split_stamp
-from energycalc.metering.stamp_notices import stamp_notices
-from energycalc.metering.stamp_offsets import to_local_clock
-from energycalc.metering.stamp_questions import ask_calendar, ask_date_system, ask_day_or_month
-from energycalc.metering.wide_characters import narrowed
+from energycalc.metering.numbers.wide_characters import narrowed
+from energycalc.metering.stamps.declared_format import FormatPattern
+from energycalc.metering.stamps.forms import ROC_OFFSET, ClockPart, DatePart, read_clock, read_date, split_stamp
+from energycalc.metering.stamps.notices import stamp_notices
+from energycalc.metering.stamps.offsets import to_local_clock
+from energycalc.metering.stamps.questions import ask_calendar, ask_date_system, ask_day_or_month
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 EXCEL_EPOCHS = {"excel_1900": np.datetime64("1899-12-30", "D"), "excel_1904": np.datetime64("1904-01-01", "D")}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from energycalc.errors import InputError
-from energycalc.metering.layout_words import Calendar
-from energycalc.metering.stamp_forms import ClockPart, DatePart, Years, clock_part
+from energycalc.metering.layouts.words import Calendar
+from energycalc.metering.stamps.forms import ClockPart, DatePart, Years, clock_part
 
 _PARTS = {
     "%Y": r"(?P<year>[0-9]{4})",

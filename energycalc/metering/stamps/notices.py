@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from energycalc.metering.layout import SECONDS_PER_DAY, MeterLayout
+from energycalc.metering.layouts.layout import SECONDS_PER_DAY, MeterLayout
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
-from energycalc.metering.stamp_forms import ROC_OFFSET, ClockPart, DatePart
+from energycalc.metering.stamps.forms import ROC_OFFSET, ClockPart, DatePart
 
 Index = NDArray[np.int64]
 

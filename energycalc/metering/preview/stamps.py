@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from energycalc.errors import EnergycalcError
-from energycalc.metering.column_map import ColumnMap, layout_from_map
 from energycalc.metering.files import Look
-from energycalc.metering.stamps import read_stamps
+from energycalc.metering.layouts.column_map import ColumnMap, layout_from_map
+from energycalc.metering.stamps.reading import read_stamps
 
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _DATES = ("%d{0}%m{0}%Y", "%m{0}%d{0}%Y")

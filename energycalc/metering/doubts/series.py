@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.finding import Finding, Severity
+from energycalc.metering.doubts.signal import signal_findings
+from energycalc.metering.doubts.signature import signature_findings
 from energycalc.metering.profile import zero_readings
 from energycalc.metering.series import MeterSeries
-from energycalc.metering.signal_doubts import signal_findings
-from energycalc.metering.signature_doubts import signature_findings
 from energycalc.quantity import cite
 
 GAP_INTERVALS, GAP_SHARE = 2, 0.10

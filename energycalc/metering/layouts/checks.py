@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from energycalc.errors import InputError
-from energycalc.metering.layout_words import CASE_FILE_WORDS, CHOICES
+from energycalc.metering.layouts.words import CASE_FILE_WORDS, CHOICES
 
 if TYPE_CHECKING:
-    from energycalc.metering.layout import MeterLayout
+    from energycalc.metering.layouts.layout import MeterLayout
 
 _RATIO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[/:]\s*(\d+(?:\.\d+)?)\s*(?:A|V)?\s*")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from energycalc.errors import InputError
-from energycalc.metering.layout import MeterLayout
-from energycalc.metering.layout_words import CASE_FILE_WORDS
+from energycalc.metering.layouts.layout import MeterLayout
+from energycalc.metering.layouts.words import CASE_FILE_WORDS
 
 NOT_IN_A_MAP = ("file", "declared_in", "meter")
 """Fields that belong to one installed meter and its file, not to the kind of file."""

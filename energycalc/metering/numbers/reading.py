@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError, UnitError
-from energycalc.metering.decimal_marks import comma_number, grouped_number, settle_grouping
-from energycalc.metering.layout import MeterLayout
-from energycalc.metering.layout_words import FAHRENHEIT
+from energycalc.metering.layouts.layout import MeterLayout
+from energycalc.metering.layouts.words import FAHRENHEIT
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
-from energycalc.metering.wide_characters import narrowed
+from energycalc.metering.numbers.decimal_marks import comma_number, grouped_number, settle_grouping
+from energycalc.metering.numbers.wide_characters import narrowed
 from energycalc.quantity import quantity
 
 EMPTY = "the cell is empty"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from energycalc.metering.chinese_numerals import chinese_number
+from energycalc.metering.stamps.chinese_numerals import chinese_number
 
 SECONDS_PER_DAY = 86_400
 HALF_DAY = 12

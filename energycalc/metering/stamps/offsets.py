@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 
 HOUR = 3600
 

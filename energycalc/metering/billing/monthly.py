@@ -17,17 +17,17 @@ from numpy.typing import NDArray
 
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering.accuracy import meter_factors
+from energycalc.metering.doubts.signal import SENTINEL_TIMES, full_scale_marks
 from energycalc.metering.files.cell_doubts import judged_cells
 from energycalc.metering.files.columns import declared_columns
 from energycalc.metering.files.opening import bytes_of, open_table
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.ledger import Ledger, exact_sum
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
-from energycalc.metering.numbers import read_numbers
+from energycalc.metering.numbers.reading import read_numbers
+from energycalc.metering.numbers.wide_characters import narrowed
 from energycalc.metering.series import MeterSeries
-from energycalc.metering.signal_doubts import SENTINEL_TIMES, full_scale_marks
-from energycalc.metering.stamps import read_stamps
-from energycalc.metering.wide_characters import narrowed
+from energycalc.metering.stamps.reading import read_stamps
 
 Rows = Literal["month", "bill_end", "bill_start"]
 NOT_ASKED, EMPTY, OPEN = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import MeterLayout
+from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
 
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from energycalc.metering.decimal_marks import grouped_number
 from energycalc.metering.files import Look
-from energycalc.metering.header_unit import units_in
-from energycalc.metering.layout_words import ENERGY_UNITS, POWER_UNITS, VOLUME_UNITS
-from energycalc.metering.numbers import NUMBER
-from energycalc.metering.stamp_forms import read_clock, read_date, split_stamp
-from energycalc.metering.wide_characters import narrowed
+from energycalc.metering.layouts.words import ENERGY_UNITS, POWER_UNITS, VOLUME_UNITS
+from energycalc.metering.numbers.decimal_marks import grouped_number
+from energycalc.metering.numbers.header_unit import units_in
+from energycalc.metering.numbers.reading import NUMBER
+from energycalc.metering.numbers.wide_characters import narrowed
+from energycalc.metering.stamps.forms import read_clock, read_date, split_stamp
 
 Role = Literal["time", "date", "clock", "energy", "register", "power", "volume", "driver", "other", "text", "empty"]
 METERS: tuple[Role, ...] = ("energy", "register", "power", "volume")

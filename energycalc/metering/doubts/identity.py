@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from energycalc.errors import InputError, MeterDataError
 from energycalc.finding import Finding
-from energycalc.metering.clock_doubts import day_shape
+from energycalc.metering.doubts.clock import day_shape
 from energycalc.metering.series import MeterSeries
 from energycalc.quantity import cite
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from energycalc.errors import InputError, UnitError
-from energycalc.metering.header_unit import contradicts
-from energycalc.metering.layout_checks import check_day, check_together, check_words, check_zone, ratio_value
-from energycalc.metering.layout_words import (
+from energycalc.metering.layouts.checks import check_day, check_together, check_words, check_zone, ratio_value
+from energycalc.metering.layouts.words import (
     CASE_FILE_WORDS,
     DRIVER_KINDS,
     ENERGY_UNITS,
@@ -33,6 +32,7 @@ from energycalc.metering.layout_words import (
     Stamp,
     TotalRows,
 )
+from energycalc.metering.numbers.header_unit import contradicts
 from energycalc.quantity import FileOrigin, quantity, read_quantity
 
 __all__ = ["CASE_FILE_WORDS", "SECONDS_PER_DAY", "KindOfAmount", "MeterLayout", "QuantityKind", "ratio_value"]

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import InputError, MeterDataError
-from energycalc.metering.bills import DAY, Bills, Reads, bills_from_reads
-from energycalc.metering.layout import MeterLayout
-from energycalc.metering.layout_words import ENERGY_UNITS, Calendar, DecimalMark
+from energycalc.metering.billing.bills import DAY, Bills, Reads, bills_from_reads
+from energycalc.metering.layouts.layout import MeterLayout
+from energycalc.metering.layouts.words import ENERGY_UNITS, Calendar, DecimalMark
 from energycalc.metering.notices import Notice
-from energycalc.metering.numbers import read_numbers
-from energycalc.metering.stamps import read_stamps
+from energycalc.metering.numbers.reading import read_numbers
+from energycalc.metering.stamps.reading import read_stamps
 from energycalc.metering.table import Cells, read_cells
 from energycalc.quantity import FileOrigin, Source, quantity
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from energycalc.errors import MeterDataError
-from energycalc.metering.layout import MeterLayout
-from energycalc.metering.stamp_forms import ROC_OFFSET
+from energycalc.metering.layouts.layout import MeterLayout
+from energycalc.metering.stamps.forms import ROC_OFFSET
 
 Whole = NDArray[np.int64]
 

@@ -10,13 +10,13 @@ import numpy as np
 
 from energycalc.errors import EnergycalcError
 from energycalc.finding import Finding
-from energycalc.metering.column_map import ColumnMap, layout_from_map
-from energycalc.metering.doubts import series_findings
+from energycalc.metering.doubts.series import series_findings
 from energycalc.metering.files import Look, look_at
+from energycalc.metering.layouts.column_map import ColumnMap, layout_from_map
 from energycalc.metering.notices import Notice
-from energycalc.metering.preview_columns import METERS, ColumnView, column_views, driver_kind
-from energycalc.metering.preview_questions import Asked, Question, open_questions
-from energycalc.metering.preview_stamps import StampReading, stamp_readings, stamp_texts
+from energycalc.metering.preview.columns import METERS, ColumnView, column_views, driver_kind
+from energycalc.metering.preview.questions import Asked, Question, open_questions
+from energycalc.metering.preview.stamps import StampReading, stamp_readings, stamp_texts
 from energycalc.metering.reading import read_meter
 from energycalc.metering.series import MeterSeries
 

@@ -1,0 +1,1 @@
+"""Bills and tables of months: days and calendar months with the same total."""

@@ -1,0 +1,1 @@
+"""What a reader should know before using a series: signal, scale, clock, phases, identity."""

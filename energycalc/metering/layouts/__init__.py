@@ -1,0 +1,1 @@
+"""How one file is to be read: declared by a person, kept as a map, never guessed."""

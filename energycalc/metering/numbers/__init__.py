@@ -1,0 +1,1 @@
+"""From readings as written to numbers, by a strict grammar."""
