@@ -39,7 +39,7 @@ def _share(value: Any) -> Any:
 
     if isinstance(value, Scalar):
         try:
-            return float(read_quantity(value.text, name="share").value_in("1"))
+            return float(read_quantity(value.text, name="share").value_in("%")) / 100  # 95 % is 0.95 to the last digit
         except EnergycalcError as error:
             raise ValueError(error.sentence()) from None
     return value
