@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,59 +11,19 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from energycalc.case.fields import Day, Identifier, Noun, Text, Whole, YesNo, figure, text_of
 from energycalc.case.meters import MeterFile
 from energycalc.case.problems import all_problems, as_tuples
-from energycalc.case.yaml_text import Block, Scalar, read_file, read_tree
-from energycalc.errors import CaseFileError, EnergycalcError
+from energycalc.case.verification_fields import Clock, Share, Weekday
+from energycalc.case.yaml_text import Block, read_file, read_tree
+from energycalc.errors import CaseFileError
 from energycalc.finding import Override
 from energycalc.metering.billing.monthly import Rows
 from energycalc.mv.models.calendar import Calendar
-from energycalc.mv.models.columns import Shift
+from energycalc.mv.models.columns import Indicator, Shift
 from energycalc.mv.periods import Interval
 from energycalc.mv.rules.plan import PLAN_ITEMS, Plan
 from energycalc.mv.savings.adjustments import Adjustment
 from energycalc.mv.savings.saving import SavingKind
 from energycalc.mv.verification import Carrier, DataFile, RecordedMeasure, Span, Verification
 from energycalc.quantity import FileOrigin, Quantity
-
-WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-WEEKDAYS |= {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6}
-
-
-def _words(*allowed: str) -> Any:
-    return BeforeValidator(text_of)
-
-
-def _share(value: Any) -> Any:
-    """A share such as ``90 %`` or ``0.9``."""
-    from energycalc.quantity import read_quantity
-
-    if isinstance(value, Scalar):
-        try:
-            return float(read_quantity(value.text, name="share").value_in("%")) / 100  # 95 % is 0.95 to the last digit
-        except EnergycalcError as error:
-            raise ValueError(error.sentence()) from None
-    return value
-
-
-def _clock(value: Any) -> Any:
-    if isinstance(value, Scalar):
-        try:
-            return dt.time.fromisoformat(value.text.strip())
-        except ValueError:
-            raise ValueError(f"must be a time of day like 08:00, not {value.text!r}") from None
-    return value
-
-
-def _weekday(value: Any) -> Any:
-    if isinstance(value, Scalar):
-        word = value.text.strip().lower()
-        if word not in WEEKDAYS:
-            raise ValueError(f"must be one of {', '.join(WEEKDAYS)}, not {value.text!r}")
-        return WEEKDAYS[word]
-    return value
-
-
-Share = Annotated[float, BeforeValidator(_share), Field(gt=0, le=1)]
-Clock = Annotated[dt.time, BeforeValidator(_clock)]
 
 
 class Days(Noun):
@@ -142,7 +101,7 @@ class PlantCalendar(Noun):
 
     country: Annotated[str, BeforeValidator(text_of), Field(pattern=r"^[A-Z]{2}$")] = "TW"
     subdivision: Text | None = None
-    weekdays: tuple[Annotated[int, BeforeValidator(_weekday)], ...] = (0, 1, 2, 3, 4)
+    weekdays: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
     labour_day: YesNo = True
     lunar_new_year: YesNo = True
     make_up_workdays: Annotated[Literal["workday", "own", "weekend"], BeforeValidator(text_of)] = "workday"
@@ -209,6 +168,12 @@ class BaselineAdjustment(Noun):
             degrees_of_freedom=math.inf if stated is None else stated.degrees_of_freedom,
             source=self.quantity.source,
         )
+
+
+class NamedSpan(Days):
+    """A span of the baseline with a level of its own."""
+
+    name: Text
 
 
 class StaticFactor(Noun):
@@ -280,6 +245,7 @@ class VerificationFile(Noun):
     normal_conditions: Conditions | None = None
     confidence: Share = 0.90
     adjustments: tuple[BaselineAdjustment, ...] = ()
+    indicators: tuple[NamedSpan, ...] = ()
     static_factors: tuple[StaticFactor, ...] = ()
     plan: PlanText = PlanText()
     overrides: tuple[SignedDecision, ...] = ()
@@ -350,6 +316,7 @@ class VerificationFile(Noun):
             conditions_span=conditions.span() if conditions else None,
             confidence=self.confidence,
             adjustments=tuple(each.adjustment(unit) for each in self.adjustments),
+            indicators=tuple(Indicator(each.name, each.first_day, each.last_day) for each in self.indicators),
             static_factors={each.name: (each.before, each.after) for each in self.static_factors},
             plan=Plan(
                 option=self.option,

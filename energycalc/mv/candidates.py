@@ -66,6 +66,7 @@ def _form(shape: str, linear: tuple[str, ...], level: str, declared: Verificatio
         linear=linear,
         day_types=declared.calendar if level in ("day_type", "shift") else None,
         shifts=declared.shifts if level == "shift" else (),
+        indicators=declared.indicators,
     )
 
 

@@ -15,7 +15,7 @@ from energycalc.metering import MeterLayout, MeterSeries
 from energycalc.metering.billing.monthly import Rows
 from energycalc.mv.models.baseline import Baseline
 from energycalc.mv.models.calendar import Calendar
-from energycalc.mv.models.columns import Shift
+from energycalc.mv.models.columns import Indicator, Shift
 from energycalc.mv.models.selection import Selection
 from energycalc.mv.periods import Interval, Periods
 from energycalc.mv.rules.acceptance import Verdict
@@ -120,6 +120,7 @@ class Verification:
         middle: days of the year between, for a chained saving.
         confidence: of the interval.
         adjustments: records.
+        indicators: named spans of the baseline with a level of their own (a strike, a shutdown, a test).
         static_factors: what is not in the model but could change (shifts, product mix, set points): value before and
             after by name.
         plan: the M&V plan.
@@ -156,6 +157,7 @@ class Verification:
     middle: Span | None = None
     confidence: float = 0.90
     adjustments: tuple[Adjustment, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     static_factors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     plan: Plan
     overrides: Mapping[str, Override] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from energycalc.mv.periods import Periods, periods_of
 from energycalc.mv.rules.acceptance import verdict_of
 from energycalc.mv.rules.overrides import override
 from energycalc.mv.rules.sufficiency_window import months_between
+from energycalc.mv.savings.adjustments import without_equal_periods
 from energycalc.mv.savings.fuel_energy import as_fuel_energy
 from energycalc.mv.savings.other_methods import OtherMethods, other_methods
 from energycalc.mv.savings.saving import Saving, avoided_energy, backcast_saving, chained_saving, normalised_saving
@@ -93,14 +94,12 @@ def read_data(declared: Verification) -> Data:
         if after is meter
         else periods_of(after, declared.interval, drivers, minimum_coverage=declared.minimum_coverage)
     )
-    return Data(
-        meter,
-        after,
-        drivers,
-        history,
-        _within(history, declared.baseline, "baseline", declared),
-        _within(later, declared.reporting, "reporting period", declared),
-    )
+    before = _within(history, declared.baseline, "baseline", declared)
+    reporting = _within(later, declared.reporting, "reporting period", declared)
+    for each in declared.adjustments:
+        if each.method == "equal_periods":
+            before, reporting = without_equal_periods(before, reporting, each.first, each.last, each.what)
+    return Data(meter, after, drivers, history, before, reporting)
 
 
 def _read(file: DataFile, same_meter_as: MeterSeries | None = None) -> MeterSeries:

@@ -172,3 +172,30 @@ def test_other_kinds_of_saving_agree_on_its_sign(kind: str, office: Verified) ->
     saving = verify(verification_from_text(text, folder=OFFICE.parent)).saving
     assert saving.kind == kind
     assert saving.saving > 0
+
+
+def test_a_named_span_of_the_baseline_gets_its_own_level(office: Verified) -> None:
+    text = changed(
+        "interval: day",
+        "interval: day\nindicators:\n  - {name: 試車（範例）, first_day: 2012-06-01, last_day: 2012-06-30}",
+    )
+    verified = verify(verification_from_text(text, folder=OFFICE.parent))
+    assert "試車（範例）" in verified.baseline.fit.names
+    assert verified.baseline.fit.parameters == office.baseline.fit.parameters + 1
+    inside = (verified.baseline.periods.start >= np.datetime64("2012-06-01")) & (
+        verified.baseline.periods.start < np.datetime64("2012-07-01")
+    )
+    assert verified.baseline.fit.residuals[inside].sum() == pytest.approx(0, abs=1e-6 * verified.saving.reporting)
+
+
+def test_equal_periods_are_left_out_of_both_years_and_listed(office: Verified) -> None:
+    text = changed(
+        "interval: day",
+        "interval: day\nadjustments:\n  - {kind: non_routine, what: 停電檢修（範例）, first_day: 2014-08-01, "
+        "last_day: 2014-08-14, quantity: 0 kWh, method: equal_periods, evidence: 公告, by: 節能小組（範例）}",
+    )
+    verified = verify(verification_from_text(text, folder=OFFICE.parent))
+    assert len(verified.reporting) == len(office.reporting) - 14
+    assert len(verified.baseline.periods) == len(office.baseline.periods) - 14
+    assert sum(each.reason == "停電檢修（範例）" for each in verified.reporting.left_out) == 14
+    assert not verified.saving.complete  # so there is no saving of a whole year

@@ -57,7 +57,7 @@ def saving_table(verified: Verified, language: str) -> str:
         (text[f"{kind}_rate"], f"{value_and_uncertainty(saving.fraction * 100, share)} %"),
         (text["senpi"], value_and_uncertainty(saving.senpi, (high - low) / 2)),
     ]
-    table = _table([], rows)
+    table = html_table([], rows)
     if verified.others is None:
         return table
     beside = [
@@ -65,7 +65,7 @@ def saving_table(verified: Verified, language: str) -> str:
         for each in verified.others.intervals
         if each.half_width is not None
     ]
-    return f"{table}<p style='{FONT}'>{html.escape(text['others'])}</p>{_table([], beside)}"
+    return f"{table}<p style='{FONT}'>{html.escape(text['others'])}</p>{html_table([], beside)}"
 
 
 def tried_table(verified: Verified, language: str) -> str:
@@ -83,7 +83,7 @@ def tried_table(verified: Verified, language: str) -> str:
     ]
     reason = selection.reason_zh if language == "zh-TW" else selection.reason
     heads = [text[key] for key in ("tried_form", "tried_error", "tried_fit", "tried_parameters")]
-    return f"{_table(heads, rows)}<p style='{FONT};{QUIET}'>{html.escape(reason)}</p>"
+    return f"{html_table(heads, rows)}<p style='{FONT};{QUIET}'>{html.escape(reason)}</p>"
 
 
 def findings_list(verified: Verified, language: str) -> str:
@@ -105,12 +105,13 @@ def findings_list(verified: Verified, language: str) -> str:
 
 def plan_table(verified: Verified, language: str) -> str:
     """The M&V plan, item by item, with what is missing."""
-    return _table(
+    return html_table(
         [], [(f"{number} {name}".strip(), html.escape(said)) for number, name, said in verified.plan.to_rows(language)]
     )
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A plain table; the first column is read from the left, the others from the right. Cells are HTML already."""
     head = "".join(f'<th style="{_RIGHT if i else _LEFT}">{html.escape(cell)}</th>' for i, cell in enumerate(heads))
     width = max([len(heads), *(len(row) for row in rows)], default=0)
     body = "".join("<tr>" + "".join(_cell(row, i, width) for i in range(len(row))) + "</tr>" for row in rows)
