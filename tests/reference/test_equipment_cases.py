@@ -14,7 +14,9 @@ import pytest
 from energycalc.errors import EnergycalcError
 from tests.reference.adapters import ADAPTERS, DEVIATIONS, NAMES, REFUSALS
 from tests.reference.equipment_reading import CaseInputs, NotCoveredError, Outputs, read_tolerance
+from tests.reference.kind_of_file import kind_of_file
 
+KIND = "equipment"
 FILE_NAME = "equipment_cases.json"
 OWN_CASES = Path(__file__).parent / "cases" / FILE_NAME
 
@@ -24,8 +26,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     given = metafunc.config.getoption("--cases")
     path = Path(given) if given else OWN_CASES
-    if path.name != FILE_NAME:
-        elsewhere = pytest.mark.skip(reason=f"--cases names {path.name}; this runner reads {FILE_NAME}")
+    if kind_of_file(path) != KIND:
+        elsewhere = pytest.mark.skip(reason=f"{path.name} holds {kind_of_file(path)} cases, not {KIND}")
         metafunc.parametrize("equipment_case", [pytest.param({}, marks=elsewhere, id="none")])
         return
     cases = json.loads(path.read_text(encoding="utf-8"))["cases"]

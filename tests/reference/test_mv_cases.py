@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.reference.kind_of_file import kind_of_file
 from tests.reference.mv_reading import NotCoveredError, Results, results
 
+KIND = "mv"
 FILE_NAME = "mv_cases.json"
 OWN_CASES = Path(__file__).parent / "cases" / FILE_NAME
 OWN_DATA = Path(__file__).parents[2] / "examples" / "verification" / "data"
@@ -23,8 +25,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     given = metafunc.config.getoption("--cases")
     path = Path(given) if given else OWN_CASES
-    if path.name != FILE_NAME:
-        elsewhere = pytest.mark.skip(reason=f"--cases names {path.name}; this runner reads {FILE_NAME}")
+    if kind_of_file(path) != KIND:
+        elsewhere = pytest.mark.skip(reason=f"{path.name} holds {kind_of_file(path)} cases, not {KIND}")
         metafunc.parametrize(("file", "case", "key"), [pytest.param("", "", "", marks=elsewhere, id="none")])
         return
     tests = [

@@ -18,7 +18,9 @@ from energycalc.errors import InputError
 from energycalc.mv.regression.autocorrelation import durbin_watson
 from energycalc.mv.regression.least_squares import LinearFit, least_squares
 from energycalc.mv.regression.statistics import lag_one_autocorrelation, mean, one_way_analysis, standard_deviation
+from tests.reference.kind_of_file import kind_of_file
 
+KIND = "strd"
 FILE_NAME = "strd.json"
 OWN_CASES = Path(__file__).parent / "cases" / FILE_NAME
 SECTIONS = ("linear_regression", "anova", "univariate")
@@ -29,8 +31,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     given = metafunc.config.getoption("--cases")
     path = Path(given) if given else OWN_CASES
-    if path.name != FILE_NAME:
-        elsewhere = pytest.mark.skip(reason=f"--cases names {path.name}; this runner reads {FILE_NAME}")
+    if kind_of_file(path) != KIND:
+        elsewhere = pytest.mark.skip(reason=f"{path.name} holds {kind_of_file(path)} cases, not {KIND}")
         metafunc.parametrize(("file", "section", "name"), [pytest.param("", "", "", marks=elsewhere, id="none")])
         return
     tests = [

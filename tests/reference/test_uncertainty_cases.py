@@ -20,8 +20,10 @@ from energycalc.quantity.gum import Gum, coverage_factor, effective_degrees_of_f
 from energycalc.quantity.montecarlo import MonteCarlo
 from energycalc.quantity.quantity import Quantity
 from energycalc.quantity.uncertainty import UncertainResult, propagate
+from tests.reference.kind_of_file import kind_of_file
 from tests.reference.uncertainty_reading import NotCoveredError, read_model, split_model
 
+KIND = "uncertainty"
 FILE_NAME = "uncertainty_cases.json"
 OWN_CASES = Path(__file__).parent / "cases" / FILE_NAME
 DRAWS, SEED = 1_000_000, 7
@@ -33,8 +35,8 @@ DRAWS, SEED = 1_000_000, 7
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     given = metafunc.config.getoption("--cases")
     path = Path(given) if given else OWN_CASES
-    if path.name != FILE_NAME:
-        elsewhere = pytest.mark.skip(reason=f"--cases names {path.name}; this runner reads {FILE_NAME}")
+    if kind_of_file(path) != KIND:
+        elsewhere = pytest.mark.skip(reason=f"{path.name} holds {kind_of_file(path)} cases, not {KIND}")
         metafunc.parametrize(("case", "unread"), [pytest.param({}, None, marks=elsewhere, id="none")])
         return
     tests = []
