@@ -37,7 +37,7 @@ class Watcher:
 def main() -> int:
     """Run the tests once and write what they touch."""
     out, tests = Path(sys.argv[1]), sys.argv[2:]
-    rooms = [str(ROOT / "energycalc" / room) for room in ("physics", "equipment")]
+    rooms = [str(ROOT / "energycalc" / room) for room in ("physics", "equipment", "metering", "mv")]
     tracer = coverage.Coverage(data_file=None, source=rooms, branch=False)
     watcher = Watcher(tracer)
     tracer.start()
