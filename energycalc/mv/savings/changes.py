@@ -144,14 +144,14 @@ def event_findings(
             "mv.undeclared_event",
             "warning",
             what,
-            f"From {step.at.astype('datetime64[D]')} on, the {what} uses {step.step:+,.4g} {periods.unit} per "
+            f"From {step.at.astype('datetime64[D]')} on, the {what} uses {_four_digits(step.step)} {periods.unit} per "
             f"{periods.interval} more than the model says it did before; that is {step.ratio:.1f} standard deviations, "
             "and no event is declared for it.",
             f"自 {step.at.astype('datetime64[D]')} 起，每{_INTERVAL_ZH[periods.interval]}用能相對於模型變化 "
-            f"{step.step:+,.4g} {periods.unit}，為標準差的 {step.ratio:.1f} 倍，且未申報任何事件。",
+            f"{_four_digits(step.step)} {periods.unit}，為標準差的 {step.ratio:.1f} 倍，且未申報任何事件。",
             {
                 "date": str(step.at.astype("datetime64[D]")),
-                "step": f"{step.step:+,.4g} {periods.unit} per {periods.interval}",
+                "step": f"{_four_digits(step.step)} {periods.unit} per {periods.interval}",
                 "ratio": f"{step.ratio:.1f}",
             },
             _SOURCE,
@@ -159,6 +159,11 @@ def event_findings(
         for step in steps
         if not any(abs(np.datetime64(day) - step.at.astype("datetime64[D]")) <= NEAR for day in days)
     ]
+
+
+def _four_digits(value: float) -> str:
+    """A signed number with four significant digits and separated thousands."""
+    return f"{float(f'{value:.4g}'):+,.10g}"
 
 
 _INTERVAL_ZH = {"hour": "小時", "day": "日", "week": "週", "month": "月"}
