@@ -184,6 +184,19 @@ class StaticFactor(Noun):
     after: Text
 
 
+class BilledEnergy(Noun):
+    """What the bills of the very same days say, to be held against the meter."""
+
+    baseline: Annotated[Quantity, figure("billed_quantity", "kWh", "m3", "m3[0C]", basis="billed")] | None = None
+    reporting: Annotated[Quantity, figure("billed_quantity", "kWh", "m3", "m3[0C]", basis="billed")] | None = None
+
+    def by_period(self, unit: str) -> dict[Literal["baseline", "reporting"], float]:
+        """The stated ones in the unit of the meter."""
+        stated: dict[Literal["baseline", "reporting"], Quantity | None]
+        stated = {"baseline": self.baseline, "reporting": self.reporting}
+        return {name: float(each.value_in(unit)) for name, each in stated.items() if each is not None}
+
+
 class PlanText(Noun):
     """The M&V plan in words, as far as it is written; see :class:`energycalc.mv.rules.plan.Plan`."""
 
@@ -247,6 +260,7 @@ class VerificationFile(Noun):
     adjustments: tuple[BaselineAdjustment, ...] = ()
     indicators: tuple[NamedSpan, ...] = ()
     static_factors: tuple[StaticFactor, ...] = ()
+    billed: BilledEnergy = BilledEnergy()
     plan: PlanText = PlanText()
     overrides: tuple[SignedDecision, ...] = ()
     heat_value: (
@@ -318,6 +332,7 @@ class VerificationFile(Noun):
             adjustments=tuple(each.adjustment(unit) for each in self.adjustments),
             indicators=tuple(Indicator(each.name, each.first_day, each.last_day) for each in self.indicators),
             static_factors={each.name: (each.before, each.after) for each in self.static_factors},
+            billed=self.billed.by_period(unit),
             plan=Plan(
                 option=self.option,
                 **words,

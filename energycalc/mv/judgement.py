@@ -19,6 +19,7 @@ from energycalc.mv.regression.statistics import cooks_distance, variance_inflati
 from energycalc.mv.rules.plan import plan_findings
 from energycalc.mv.rules.sufficiency import (
     baseline_coverage,
+    bill_reconciliation,
     calibration,
     degree_day_points,
     extreme_values,
@@ -127,6 +128,10 @@ def _about_periods(declared: Verification, data: Data) -> list[Finding]:
         production = declared.production[0] if len(declared.production) == 1 else None
         found += baseline_choice(before, span.first, span.last, declared.measure.works.first, meter, driver=production)
     found += static_factors(declared.static_factors, [each.what for each in declared.adjustments], meter)
+    for name, billed in declared.billed.items():
+        series, days = (data.meter, span) if name == "baseline" else (data.reporting_meter, declared.reporting)
+        metered = float(np.sum(_part(series, days).amount))
+        found += bill_reconciliation(metered, billed, f"{_name(series)}, {name}")
     if declared.calendar is not None:
         found += calendar_findings(declared.calendar, span.first, declared.reporting.last)
     return found

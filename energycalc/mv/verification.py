@@ -123,6 +123,7 @@ class Verification:
         indicators: named spans of the baseline with a level of their own (a strike, a shutdown, a test).
         static_factors: what is not in the model but could change (shifts, product mix, set points): value before and
             after by name.
+        billed: energy on the bills of the very same days, in the unit of the meter, by ``baseline`` and ``reporting``.
         plan: the M&V plan.
         overrides: signed decisions by id of the finding.
         heat_value: net heat value of a gas, to turn its volume into energy.
@@ -159,6 +160,7 @@ class Verification:
     adjustments: tuple[Adjustment, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     static_factors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    billed: Mapping[Literal["baseline", "reporting"], float] = field(default_factory=dict)
     plan: Plan
     overrides: Mapping[str, Override] = field(default_factory=dict)
     heat_value: Quantity | None = None

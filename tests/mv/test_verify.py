@@ -199,3 +199,13 @@ def test_equal_periods_are_left_out_of_both_years_and_listed(office: Verified) -
     assert len(verified.baseline.periods) == len(office.baseline.periods) - 14
     assert sum(each.reason == "停電檢修（範例）" for each in verified.reporting.left_out) == 14
     assert not verified.saving.complete  # so there is no saving of a whole year
+
+
+@pytest.mark.parametrize(("share", "severity"), [(1.0, None), (1.015, None), (1.03, "warning"), (0.9, "error")])
+def test_the_meter_is_held_against_the_bills(office: Verified, share: float, severity: str | None) -> None:
+    billed = office.baseline.periods.energy.sum() * share
+    text = changed("interval: day", f'interval: day\nbilled: {{baseline: "{billed:.0f} kWh"}}')
+    verified = verify(verification_from_text(text, folder=OFFICE.parent))
+    found = [f.severity for f in verified.findings if f.id.startswith("mv.TD11")]
+    assert found == ([severity] if severity else [])
+    assert verified.verdict.word == ("insufficient" if severity == "error" else "verified")
