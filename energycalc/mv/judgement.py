@@ -189,7 +189,6 @@ def _checks(declared: Verification, baseline: Baseline, selection: Selection) ->
     cook = cooks_distance(design, fit.unscaled_covariance, fit.residuals)
     worst = int(np.argmax(cook))
     relevant = {column.name for column in bound.columns if column.kind in RELEVANT}
-    factors = variance_inflation(design, bound.names)
     return ModelChecks(
         relevant=tuple(name for name in fit.names if name in relevant),
         variable_of={column.name: column.driver for column in bound.columns if column.driver},
@@ -200,7 +199,7 @@ def _checks(declared: Verification, baseline: Baseline, selection: Selection) ->
         reporting_months=months_between(declared.reporting.first, declared.reporting.last),
         durbin_watson=durbin_watson(fit.residuals, positions),
         lag_1=lag_one(fit.residuals, positions).pearson,
-        variance_inflation={name: value for name, value in factors.items() if name in relevant},
+        variance_inflation=variance_inflation(design, bound.names, relevant),
         largest_cook=(float(cook[worst]), str(periods.start[worst].astype("datetime64[D]"))),
         forms_tried=len(selection.tried),
     )

@@ -97,7 +97,7 @@ class Periods:
 
     def chosen(self, mask: NDArray[np.bool_], reason: str = "") -> Periods:
         """The periods where ``mask`` is true; with a reason, the others are listed as left out."""
-        more = [LeftOut(s, float(e), reason) for s, e in zip(self.start[~mask], self.energy[~mask], strict=True)]
+        others = zip(self.start[~mask], self.energy[~mask], strict=True) if reason else ()
         return replace(
             self,
             start=self.start[mask],
@@ -105,7 +105,7 @@ class Periods:
             energy=self.energy[mask],
             coverage=self.coverage[mask],
             drivers={name: column[mask] for name, column in self.drivers.items()},
-            left_out=(*self.left_out, *(more if reason else ())),
+            left_out=(*self.left_out, *(LeftOut(s, float(e), reason) for s, e in others)),
         )
 
     def between(self, first: date | str, last: date | str) -> Periods:

@@ -75,6 +75,11 @@ def test_variance_inflation_as_statsmodels() -> None:
         assert found[name] == pytest.approx(variance_inflation_factor(design(), j), rel=1e-9)
 
 
+def test_variance_inflation_of_some_columns_is_that_of_all() -> None:
+    everything = st.variance_inflation(design(), NAMES)
+    assert st.variance_inflation(design(), NAMES, ["b"]) == {"b": everything["b"]}
+
+
 def test_variance_inflation_without_a_bound() -> None:
     columns = design()
     columns[:, 3] = columns[:, 1] + columns[:, 2]

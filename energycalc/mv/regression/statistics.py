@@ -7,7 +7,7 @@ with :class:`energycalc.mv.regression.least_squares.LinearFit`, those of residua
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -185,7 +185,9 @@ def net_determination_bias_error(metered: Floats, model: Floats) -> float:
 # --- the design ---
 
 
-def variance_inflation(design: Floats, names: Sequence[str]) -> Mapping[str, float]:
+def variance_inflation(
+    design: Floats, names: Sequence[str], only: Collection[str] | None = None
+) -> Mapping[str, float]:
     """How much the variance of each coefficient grows because its column resembles the others: 1/(1 − R²ⱼ).
 
     R²ⱼ is that of column j regressed on all others with a constant; columns that do not vary are left out. Infinite for
@@ -194,6 +196,7 @@ def variance_inflation(design: Floats, names: Sequence[str]) -> Mapping[str, flo
     Args:
         design: shape (n, p).
         names: of the columns.
+        only: names of the columns whose factor is wanted; all of them if not given.
 
     Returns:
         Factor by name.
@@ -201,6 +204,8 @@ def variance_inflation(design: Floats, names: Sequence[str]) -> Mapping[str, flo
     varying = [j for j in range(design.shape[1]) if np.ptp(design[:, j]) > 0]
     found: dict[str, float] = {}
     for j in varying:
+        if only is not None and names[j] not in only:
+            continue
         others = np.column_stack([np.ones(len(design)), design[:, [k for k in varying if k != j]]])
         others = others / np.sqrt((others * others).sum(axis=0))
         column = design[:, j] - design[:, j].mean()
