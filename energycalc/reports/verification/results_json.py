@@ -37,7 +37,7 @@ def as_data(verified: Verified) -> dict[str, Any]:
     """The verification as plain data: verdict, saving, model, files, findings, and one table of rows behind them."""
     energy, saving, baseline = verified.energy, verified.saving, verified.baseline
     results = [energy.adjusted_baseline, energy.reporting, energy.saving]
-    uncertainty = dict(zip(results, propagate(results, coverage=saving.confidence), strict=True))
+    uncertainty = dict(zip(results, propagate(results), strict=True))
     rows = rows_of(results, uncertainty)
     fit = baseline.fit
     return {
