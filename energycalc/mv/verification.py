@@ -247,7 +247,8 @@ class Verified:
         baseline: the model chosen.
         reporting: periods of the reporting span.
         saving: with its interval.
-        energy: the same as traced quantities, in kWh (of the lower heating value for a gas).
+        counted: the same as traced quantities, in the unit of the meter.
+        energy: in kWh (of the lower heating value for a gas).
         naive: the plain difference, before less after by day, scaled to the reporting days: what a comparison without
             a model would have claimed.
         others: the same uncertainty by other methods, for an avoided energy.
@@ -265,6 +266,7 @@ class Verified:
     baseline: Baseline
     reporting: Periods
     saving: Saving
+    counted: VerifiedEnergy
     energy: VerifiedEnergy
     naive: NaiveComparison
     others: OtherMethods | None

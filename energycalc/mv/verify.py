@@ -45,9 +45,9 @@ def verify(declared: Verification, *, progress: Callable[[str], None] = lambda s
     progress("models")
     selection = choose_baseline(data.baseline, candidate_forms(declared, data.baseline))
     progress("saving")
-    baseline, saving, energy = _saving(declared, data, selection)
-    if declared.heat_value is not None and declared.carrier == "natural_gas":
-        energy = as_fuel_energy(energy, declared.heat_value)
+    baseline, saving, counted = _saving(declared, data, selection)
+    heat = declared.heat_value if declared.carrier == "natural_gas" else None
+    energy = counted if heat is None else as_fuel_energy(counted, heat)
     progress("doubts")
     findings = override(findings_of(declared, data, selection, saving), declared.overrides)
     return Verified(
@@ -60,6 +60,7 @@ def verify(declared: Verification, *, progress: Callable[[str], None] = lambda s
         baseline=baseline,
         reporting=data.reporting,
         saving=saving,
+        counted=counted,
         energy=energy,
         naive=naive_comparison(data.baseline, data.reporting),
         others=_others(declared, baseline, data, saving),

@@ -85,3 +85,13 @@ def test_a_case_takes_the_verified_gas(folder: Path, gas: Verified) -> None:
     case = case_from_text(CASE, folder=folder)
     saving = assess(case, published_factors()).effects.plant.carriers["natural_gas"].saving
     assert saving.value == pytest.approx(gas.energy.saving.value, rel=1e-12)
+
+
+def test_the_pages_of_a_gas_meter_can_be_written(gas: Verified, tmp_path: Path) -> None:
+    from energycalc.apps.verifying import write_verified
+
+    files = write_verified(gas, tmp_path / "out", "zh-TW")
+    assert {"verification.json", "verification.xlsx", "energy_over_time.png"} <= {file.name for file in files}
+    assert all(file.stat().st_size > 0 for file in files)
+    assert gas.counted.saving.value == pytest.approx(gas.saving.saving, rel=1e-9)
+    assert str(gas.counted.saving.unit) == "m³"

@@ -139,12 +139,11 @@ def files(verified: Verified, words: Words) -> dict[str, MeterSeries]:
 def with_meter_error(verified: Verified) -> float | None:
     """Standard uncertainty of the traced saving with the meter's own error in it, in the unit of the meter.
 
-    ``None`` where the meter states no error, or where the traced saving is a fuel in another unit than the meter's.
+    ``None`` where the meter states no error.
     """
-    energy, saving = verified.energy, verified.saving
-    if str(energy.saving.unit) != saving.unit or not any(leaf.uncertainty for leaf in verified.meter.factors):
+    if not any(leaf.uncertainty for leaf in verified.meter.factors):
         return None
-    return float(first_order(gradient(energy.saving)).standard_uncertainty)
+    return float(first_order(gradient(verified.counted.saving)).standard_uncertainty)
 
 
 def meter_name(series: MeterSeries) -> str:
