@@ -10,15 +10,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from energycalc.errors import EnergycalcError
 from energycalc.metering import MeterSeries
 from energycalc.mv.periods import Periods
 from energycalc.mv.rules.acceptance import VERDICT_WORDS
 from energycalc.mv.rules.plan import PLAN_ITEMS
 from energycalc.mv.savings.forecast import METHODS
-from energycalc.mv.savings.saving import annual_saving
+from energycalc.mv.savings.saving import annual_saving, why_not_annual
 from energycalc.mv.verification import Verified
 from energycalc.quantity.display import rounded, value_and_uncertainty
+from energycalc.reports.verification.sentences import kind_of_number, naive_sentence
 from energycalc.reports.words import words
 
 STYLE = {"verified": "green", "not_distinguishable": "yellow", "not_attributable": "red", "insufficient": "red"}
@@ -57,6 +57,8 @@ def _heading(verified: Verified, text: Words, console: Console) -> None:
     ) else text["no_measure"]  # fmt: skip
     console.print(f"{text['works']}{text['colon']}{escape(works)}", highlight=False)
     console.print(f"{text['reporting']}{text['colon']}{_days(verified.reporting, text)}", highlight=False)
+    if declared.note:
+        console.print(f"[dim]{escape(declared.note)}[/dim]", highlight=False)
 
 
 def _days(periods: Periods, text: Words) -> str:
@@ -74,21 +76,12 @@ def _verdict(verified: Verified, text: Words, language: str, console: Console) -
     word = VERDICT_WORDS[verdict.word][1 if language == "zh-TW" else 0]
     console.print(f"[bold {STYLE[verdict.word]}]{text['verdict']}{text['colon']}{escape(word)}[/]", highlight=False)
     console.print(f"  {escape(verdict.in_language(language))}", highlight=False)
-    naive = verified.naive
-    line = text["naive" if naive.equally_long else "naive_by_day"].format(
-        total=rounded(naive.total_before - naive.total_after, None, 4),
-        share_of_totals=f"{naive.share_of_totals:.1%}",
-        claimed=rounded(naive.claimed, None, 4),
-        unit=naive.unit,
-        share=f"{naive.share:.1%}",
-    )
-    console.print(f"  {escape(line)}", highlight=False)
+    console.print(f"  {escape(naive_sentence(verified, language))}", highlight=False)
 
 
 def _saving(verified: Verified, text: Words) -> Table:
     saving = verified.saving
-    attributed = verified.verdict.word != "not_attributable"
-    kind = "saving" if attributed else "difference"
+    kind = kind_of_number(verified)
     table = Table(
         title=text[f"table_{kind}"], title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
     )
@@ -116,13 +109,9 @@ def _interval(verified: Verified, text: Words, language: str, console: Console) 
     method = METHODS[saving.method][1 if chinese else 0]
     level = text["confidence"].format(level=f"{saving.confidence:.0%}", method=method)
     console.print(f"[dim]{escape(level)}[/dim]", highlight=False)
-    try:
-        if verified.verdict.word == "not_attributable":
-            raise EnergycalcError("a difference has no yearly saving")
+    if kind_of_number(verified) == "saving" and why_not_annual(saving) is None:
         whole = rounded(annual_saving(saving), saving.half_width)
         console.print(text["annual"].format(energy=whole, unit=saving.unit), highlight=False)
-    except EnergycalcError:
-        pass  # no whole year, so there is none to print
     if verified.others is None:
         return
     console.print(f"[bold]{text['others']}[/bold]  ({saving.unit})", highlight=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from energycalc.errors import MeterDataError
 from energycalc.metering.files.cell_doubts import judged_cells
 from energycalc.metering.files.columns import DeclaredColumns, declared_columns
+from energycalc.metering.files.opened import OpenedTable
 from energycalc.metering.files.opening import bytes_of, open_table
 from energycalc.metering.files.total_rows import total_rows
 from energycalc.metering.layouts.layout import MeterLayout
@@ -40,19 +42,37 @@ class Cells:
     date_system: int | None = None
 
 
-def read_cells(layout: MeterLayout) -> Cells:
-    """Read the declared columns as text; blank rows are passed over, every other one below the header is a row.
+@dataclass(frozen=True, eq=False)
+class DeclaredTable:
+    """The declared columns of a file, opened and judged.
 
-    Rows that are hidden in a workbook, and rows of totals, are left out only where the layout says so.
+    Attributes:
+        table: what was opened; its rows are gone through.
+        columns: the columns as text, in the order asked for.
+        hidden: lines that are left out because they are hidden.
+        notices: what was understood rather than plain.
+        sha256: of the file as it lies on the disk.
+    """
+
+    table: OpenedTable
+    columns: DeclaredColumns
+    hidden: set[int]
+    notices: tuple[Notice, ...]
+    sha256: str
+
+
+def open_declared(layout: MeterLayout, names: Sequence[str]) -> DeclaredTable:
+    """Open the file of a layout by what it truly is, and take the named columns from it.
+
+    Args:
+        layout: the declared form of the file.
+        names: headers of the columns.
 
     Raises:
-        MeterDataError: file missing, empty, damaged, dangerous, or of a type that cannot be read; another encoding;
-            column or sheet missing or doubled; a row with more or fewer cells than the header; formulas without
-            value; hidden cells or rows of totals without a declaration.
+        MeterDataError: as :func:`read_cells`.
     """
     path = Path(layout.file)
     raw = bytes_of(path)
-    names = [each for each in (layout.time_column, layout.clock_column, layout.value_column) if each is not None]
     table = open_table(
         raw,
         path.name,
@@ -64,13 +84,29 @@ def read_cells(layout: MeterLayout) -> Cells:
     )
     columns = declared_columns(table, layout.header_row, names)
     hidden, notices = judged_cells(table, columns, names, layout)
+    return DeclaredTable(table, columns, hidden, (*table.notices, *notices), hashlib.sha256(raw).hexdigest())
+
+
+def read_cells(layout: MeterLayout) -> Cells:
+    """Read the declared columns as text; blank rows are passed over, every other one below the header is a row.
+
+    Rows that are hidden in a workbook, and rows of totals, are left out only where the layout says so.
+
+    Raises:
+        MeterDataError: file missing, empty, damaged, dangerous, or of a type that cannot be read; another encoding;
+            column or sheet missing or doubled; a row with more or fewer cells than the header; formulas without
+            value; hidden cells or rows of totals without a declaration.
+    """
+    names = [each for each in (layout.time_column, layout.clock_column, layout.value_column) if each is not None]
+    opened = open_declared(layout, names)
+    table, columns, hidden = opened.table, opened.columns, opened.hidden
     times = columns.texts[0] if layout.clock_column is None else _joined(columns.texts[0], columns.texts[1])
     cells = Cells(
         times,
         columns.texts[-1],
         columns.lines,
-        hashlib.sha256(raw).hexdigest(),
-        (*table.notices, *notices, *_open_end(table.open_end, columns.lines)),
+        opened.sha256,
+        (*opened.notices, *_open_end(table.open_end, columns.lines)),
         table.date_system,
     )
     totals = _totals(cells, columns, hidden, layout)

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 
-from energycalc.errors import EnergycalcError
 from energycalc.finding import Finding
 from energycalc.metering import MeterSeries, series_findings
 from energycalc.mv.models.baseline import Baseline
@@ -39,6 +38,7 @@ from energycalc.mv.savings.adjustments import adjustment_findings
 from energycalc.mv.savings.changes import event_findings, level_steps
 from energycalc.mv.savings.saving import Saving
 from energycalc.mv.verification import Data, Span, Verification
+from energycalc.quantity import cite
 
 RELEVANT = ("driver", "above", "below", "segment")
 NEAR = timedelta(days=21)
@@ -75,8 +75,29 @@ def findings_of(declared: Verification, data: Data, selection: Selection, saving
         *_about_events(declared, data, selection.chosen),
         *adjustment_findings(declared.adjustments),
         *saving_findings(saving.saving, saving.standard_uncertainty, saving.degrees_of_freedom, _meter(data)),
+        *_expected(declared, saving, _meter(data)),
         *plan_findings(declared.plan, declared.title),
     )
+
+
+def _expected(declared: Verification, saving: Saving, meter: str) -> list[Finding]:
+    """A saving that was expected to be smaller than what these data can tell from zero: no proof could come of it."""
+    expected = declared.measure.expected_share if declared.measure else None
+    least = saving.smallest_distinguishable / saving.adjusted_baseline
+    if expected is None or expected >= least:
+        return []
+    return [
+        Finding(
+            "mv.expected_below_detectable",
+            "warning",
+            meter,
+            f"A saving of {expected:.1%} was expected; with these data and this model it takes {least:.1%} to be told "
+            "from zero.",
+            f"預期節能 {expected:.1%}；以此資料與模型，須達 {least:.1%} 才能與零區別。",
+            {"expected": f"{expected:.4g}", "smallest distinguishable": f"{least:.4g}"},
+            cite("ipmvp-statistics", "a saving of twice its standard error"),
+        )
+    ]
 
 
 def _about_files(declared: Verification, data: Data) -> list[Finding]:
@@ -211,10 +232,10 @@ def _about_events(declared: Verification, data: Data, baseline: Baseline) -> lis
     dates = (works.first, works.last) if works else ()
     found = list(event_findings(data.baseline, baseline.fit.residuals, "baseline", declared.adjustments, dates))
     after = data.reporting.energy - baseline.predict(data.reporting)
-    try:
-        steps = level_steps(data.reporting, after)
-    except EnergycalcError:
-        return found
+    told = event_findings(data.reporting, after, "reporting period", declared.adjustments, dates)
+    if any(each.id == "mv.events_not_searched" for each in told):
+        return [*found, *told]
+    steps = level_steps(data.reporting, after)
     known = [*dates, *(day for each in declared.adjustments for day in (each.first, each.last))]
     jumps = [(str(step.at.astype("datetime64[D]")), step.ratio) for step in steps]
     explained = [when for when, _ in jumps if any(abs(date.fromisoformat(when) - day) <= NEAR for day in known)]

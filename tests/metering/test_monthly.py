@@ -7,27 +7,12 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError, MeterDataError
-from energycalc.metering import MeterLayout
 from energycalc.metering.billing.monthly import read_monthly
 from energycalc.mv.periods import periods_of
+from tests.metering.bill_layout import bill_layout as layout
 
 DATA = Path(__file__).resolve().parents[2] / "examples" / "verification" / "data"
 KWH_PER_MMBTU = 1 / 0.003412128  # as VERIFI takes it
-
-
-def layout(file: Path, **changes: object) -> MeterLayout:
-    words: dict[str, object] = {
-        "file": file,
-        "time_column": "read_date",
-        "value_column": "use",
-        "unit": "kWh",
-        "quantity_kind": "interval_energy",
-        "interval": "1 d",
-        "stamp": "interval_start",
-        "midnight": "starts_day",
-        "time_zone": "Asia/Taipei",
-    }
-    return MeterLayout(**(words | changes))  # type: ignore[arg-type]
 
 
 def table(folder: Path, text: str) -> Path:

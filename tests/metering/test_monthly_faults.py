@@ -6,25 +6,11 @@ import openpyxl
 import pytest
 
 from energycalc.errors import MeterDataError
-from energycalc.metering import MeterLayout, series_findings
+from energycalc.metering import series_findings
 from energycalc.metering.billing.monthly import read_monthly
+from tests.metering.bill_layout import bill_layout as layout
 
 BILLS = [(f"2024-{month:02d}-28", 1000 + 37 * month) for month in range(1, 13)]
-
-
-def layout(file: Path, **changes: object) -> MeterLayout:
-    words: dict[str, object] = {
-        "file": file,
-        "time_column": "read_date",
-        "value_column": "use",
-        "unit": "kWh",
-        "quantity_kind": "interval_energy",
-        "interval": "1 d",
-        "stamp": "interval_start",
-        "midnight": "starts_day",
-        "time_zone": "Asia/Taipei",
-    }
-    return MeterLayout(**(words | changes))  # type: ignore[arg-type]
 
 
 def csv_of(folder: Path, rows: list[str]) -> Path:

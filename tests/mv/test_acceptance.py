@@ -3,19 +3,19 @@
 import math
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from energycalc.errors import InputError
 from energycalc.finding import Finding, Override
-from energycalc.metering import MeterLayout, read_meter
+from energycalc.metering import read_meter
 from energycalc.mv.periods import periods_of
 from energycalc.mv.rules.acceptance import VERDICT_WORDS, verdict_of
 from energycalc.mv.rules.overrides import override
 from energycalc.mv.rules.sufficiency_model import saving_findings
 from energycalc.mv.rules.sufficiency_window import measurement_length
+from tests.steel import steel_layout
 
 
 @dataclass(frozen=True)
@@ -135,19 +135,7 @@ def test_an_override_names_exactly_one_finding() -> None:
 
 
 def test_the_steel_plant_uses_less_and_nobody_knows_why() -> None:
-    steel = Path(__file__).resolve().parents[2] / "examples" / "steel_plant" / "steel_kr_2018_15min.csv.gz"
-    layout = MeterLayout(
-        file=steel,
-        time_column="date",
-        value_column="Usage_kWh",
-        unit="kWh",
-        quantity_kind="interval_energy",
-        interval="15 min",
-        stamp="interval_end",
-        midnight="ends_day",
-        time_zone="Asia/Seoul",
-        date_format="%d/%m/%Y %H:%M",
-    )
+    layout = steel_layout()
     meter = read_meter(layout)
     halves = [meter.between(*ends) for ends in (("2018-01-01", "2018-07-02 12:00"), ("2018-07-02 12:00", "2019-01-01"))]
     assert len(halves[0].reading) == len(halves[1].reading) == 17_520

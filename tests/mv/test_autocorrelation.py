@@ -87,9 +87,10 @@ def test_too_few_pairs_and_flat_residuals_are_refused() -> None:
 
 
 def test_autocovariance_and_tests_are_those_of_statsmodels() -> None:
-    stattools = pytest.importorskip("statsmodels.tsa.stattools")
-    tools = pytest.importorskip("statsmodels.stats.stattools")
-    diagnostic = pytest.importorskip("statsmodels.stats.diagnostic")
+    from statsmodels.stats import diagnostic
+    from statsmodels.stats import stattools as tools
+    from statsmodels.tsa import stattools
+
     _, e = regression()
     e = e - e.mean()
     assert autocovariances(e, 20) == pytest.approx(stattools.acovf(e, nlag=20, fft=False), rel=1e-10)
@@ -102,7 +103,8 @@ def test_autocovariance_and_tests_are_those_of_statsmodels() -> None:
 
 @pytest.mark.parametrize("lags", [0, 1, 7, 20])
 def test_newey_west_is_that_of_statsmodels(lags: int) -> None:
-    regression_module = pytest.importorskip("statsmodels.regression.linear_model")
+    from statsmodels.regression import linear_model as regression_module
+
     design, e = regression()
     fitted = regression_module.OLS(e, design).fit(
         cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True, "kernel": "bartlett"}

@@ -34,7 +34,8 @@ def after(days: int = 365, **changes: object) -> Periods:
 
 def test_independent_residuals_give_the_textbook_variance() -> None:
     """Var(Σŷ) by statsmodels' t test of the sum of the columns; m·s² of the metered days is added to it."""
-    linear_model = pytest.importorskip("statsmodels.regression.linear_model")
+    from statsmodels.regression import linear_model
+
     baseline, reporting = year(), after(90)
     oracle = linear_model.OLS(baseline.periods.energy, baseline.bound.design(baseline.periods)).fit()
     totals = baseline.bound.design(reporting).sum(axis=0)
@@ -48,7 +49,8 @@ def test_independent_residuals_give_the_textbook_variance() -> None:
 
 
 def test_newey_west_gives_the_coefficients_part_of_statsmodels() -> None:
-    linear_model = pytest.importorskip("statsmodels.regression.linear_model")
+    from statsmodels.regression import linear_model
+
     baseline, reporting = year(correlation=0.6), after(200)
     oracle = linear_model.OLS(baseline.periods.energy, baseline.bound.design(baseline.periods)).fit(
         cov_type="HAC", cov_kwds={"maxlags": 25, "use_correction": True, "kernel": "bartlett"}

@@ -7,31 +7,16 @@ import numpy as np
 import pytest
 
 from energycalc.errors import InputError
-from energycalc.metering import MeterLayout, read_meter
+from energycalc.metering import read_meter
 from energycalc.mv.periods import Interval, Periods, periods_of
+from tests.steel import steel_layout
 
 STEEL = Path(__file__).resolve().parents[2] / "examples" / "steel_plant" / "steel_kr_2018_15min.csv.gz"
 
 
-def layout(file: Path, **changes: object) -> MeterLayout:
-    words = {
-        "file": file,
-        "time_column": "date",
-        "value_column": "Usage_kWh",
-        "unit": "kWh",
-        "quantity_kind": "interval_energy",
-        "interval": "15 min",
-        "stamp": "interval_end",
-        "midnight": "ends_day",
-        "time_zone": "Asia/Seoul",
-        "date_format": "%d/%m/%Y %H:%M",
-    }
-    return MeterLayout(**(words | changes))  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(("interval", "count"), [("hour", 8760), ("day", 365), ("month", 12)])
 def test_a_whole_year_falls_into_whole_periods_without_a_rest(interval: Interval, count: int) -> None:
-    meter = read_meter(layout(STEEL))
+    meter = read_meter(steel_layout())
     periods = periods_of(meter, interval)
     assert len(periods) == count
     assert periods.left_out == ()
@@ -39,7 +24,7 @@ def test_a_whole_year_falls_into_whole_periods_without_a_rest(interval: Interval
 
 
 def test_what_is_no_whole_week_is_left_out_and_named_with_its_energy() -> None:
-    meter = read_meter(layout(STEEL))
+    meter = read_meter(steel_layout())
     weeks = periods_of(meter, "week")
     assert len(weeks) == 52  # 2018 begins on a Monday: 364 days and one more
     assert len(weeks.left_out) == 1
@@ -50,7 +35,7 @@ def test_a_missing_slot_takes_its_day_out_unless_less_coverage_is_declared(tmp_p
     lines = gzip.decompress(STEEL.read_bytes()).decode().splitlines(keepends=True)
     file = tmp_path / "gap.csv"
     file.write_text("".join([*lines[:150], *lines[151:]]), encoding="utf-8")
-    meter = read_meter(layout(file, gaps="report"))
+    meter = read_meter(steel_layout(file=file, gaps="report"))
     strict, loose = periods_of(meter, "day"), periods_of(meter, "day", minimum_coverage=0.9)
     assert len(strict) == 364 and len(strict.left_out) == 1
     assert strict.left_out[0].start == np.datetime64("2018-01-02")
@@ -60,7 +45,7 @@ def test_a_missing_slot_takes_its_day_out_unless_less_coverage_is_declared(tmp_p
 
 
 def test_a_slot_longer_than_the_period_is_refused() -> None:
-    meter = read_meter(layout(STEEL))
+    meter = read_meter(steel_layout())
     hours = periods_of(meter, "hour")
     with pytest.raises(InputError, match="coverage"):
         periods_of(meter, "day", minimum_coverage=0.0)

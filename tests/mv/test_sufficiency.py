@@ -23,6 +23,7 @@ from energycalc.mv.rules.sufficiency import (
     points_removed,
     weather,
 )
+from tests.steel import steel_layout
 
 DAY = np.timedelta64(1, "D")
 RNG = np.random.default_rng(6)
@@ -224,21 +225,7 @@ def test_calibration_and_removed_points() -> None:
 
 
 def test_the_steel_plant_has_its_year_and_its_zero() -> None:
-    steel = Path(__file__).resolve().parents[2] / "examples" / "steel_plant" / "steel_kr_2018_15min.csv.gz"
-    meter = read_meter(
-        MeterLayout(
-            file=steel,
-            time_column="date",
-            value_column="Usage_kWh",
-            unit="kWh",
-            quantity_kind="interval_energy",
-            interval="15 min",
-            stamp="interval_end",
-            midnight="ends_day",
-            time_zone="Asia/Seoul",
-            date_format="%d/%m/%Y %H:%M",
-        )
-    )
+    meter = read_meter(steel_layout())
     assert gaps(meter, "main") == ()
     assert baseline_coverage(periods_of(meter, "day"), "main", first="2018-01-01", last="2018-12-31") == ()
     half = periods_of(meter, "day").between("2018-01-01", "2018-06-30")

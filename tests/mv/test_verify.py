@@ -209,3 +209,16 @@ def test_the_meter_is_held_against_the_bills(office: Verified, share: float, sev
     found = [f.severity for f in verified.findings if f.id.startswith("mv.TD11")]
     assert found == ([severity] if severity else [])
     assert verified.verdict.word == ("insufficient" if severity == "error" else "verified")
+
+
+@pytest.mark.parametrize(("expected", "fires"), [("2 %", True), ("8 %", False)])
+def test_an_expected_saving_that_no_data_could_prove_is_said(expected: str, fires: bool) -> None:
+    text = changed("last_day: 2014-02-28}", f"last_day: 2014-02-28, expected_saving: {expected}}}")
+    verified = verify(verification_from_text(text, folder=OFFICE.parent))
+    assert any(f.id == "mv.expected_below_detectable" for f in verified.findings) is fires
+
+
+def test_a_search_for_events_that_was_not_made_is_said() -> None:
+    compressor = verify(load_verification(EXAMPLES / "verification" / "compressor.yaml"))
+    told = [f.subject for f in compressor.findings if f.id == "mv.events_not_searched"]
+    assert told == ["baseline", "reporting period"]

@@ -24,7 +24,7 @@ from energycalc.data_files import examples_folder
 from energycalc.effects.results import Effects
 from energycalc.errors import InputError
 from energycalc.factors import published_factors
-from energycalc.metering import MeterLayout, MeterSeries, daily_profile, read_meter
+from energycalc.metering import MeterSeries, daily_profile, read_meter
 from energycalc.quantity import quantity
 from energycalc.reports import figures as drawing
 from energycalc.reports.figure_frame import Caption
@@ -32,6 +32,7 @@ from energycalc.reports.figure_numbers import called, scale_for
 from energycalc.reports.figure_text import balanced, columns, wrapped
 from energycalc.reports.words import LANGUAGES, words
 from tests.reports import sample_plant as sample
+from tests.steel import steel_layout
 
 LONG = "第二廠區東側連續退火酸洗生產線主風車驅動馬達附液力耦合器（民國八十五年購置）"
 TWELVE = tuple(
@@ -72,21 +73,7 @@ def plants() -> dict[str, tuple[Effects, dict]]:  # type: ignore[type-arg]
 
 @pytest.fixture(scope="module")
 def steel() -> MeterSeries:
-    return read_meter(
-        MeterLayout(
-            file=examples_folder() / "steel_plant" / "steel_kr_2018_15min.csv.gz",
-            time_column="date",
-            value_column="Usage_kWh",
-            unit="kWh",
-            quantity_kind="interval_energy",
-            interval="15 min",
-            stamp="interval_end",
-            midnight="ends_day",
-            time_zone="Asia/Seoul",
-            date_format="%d/%m/%Y %H:%M",
-            meter="MAIN",
-        )
-    )
+    return read_meter(steel_layout())
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from statsmodels.tsa.stattools import acf
 
-from energycalc.data_files import examples_folder
 from energycalc.errors import InputError
-from energycalc.metering import MeterLayout, MeterSeries, read_meter
+from energycalc.metering import MeterSeries, read_meter
 from energycalc.mv.models.baseline import fit_baseline
 from energycalc.mv.models.calendar import Calendar
 from energycalc.mv.models.forms import Form
@@ -26,25 +25,12 @@ from energycalc.mv.views.model_views import (
 )
 from energycalc.mv.views.series_views import day_by_hour, duration_curve, group_labels, residual_view
 from tests.mv.constructed import noise, plant
+from tests.steel import steel_layout
 
 
 @pytest.fixture(scope="module")
 def steel() -> MeterSeries:
-    return read_meter(
-        MeterLayout(
-            file=examples_folder() / "steel_plant" / "steel_kr_2018_15min.csv.gz",
-            time_column="date",
-            value_column="Usage_kWh",
-            unit="kWh",
-            quantity_kind="interval_energy",
-            interval="15 min",
-            stamp="interval_end",
-            midnight="ends_day",
-            time_zone="Asia/Seoul",
-            date_format="%d/%m/%Y %H:%M",
-            meter="MAIN",
-        )
-    )
+    return read_meter(steel_layout())
 
 
 BEFORE = plant(365, seed=1, correlation=0.5)

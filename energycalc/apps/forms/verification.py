@@ -38,6 +38,7 @@ class VerificationForm:
         self.state = VerificationState(file, language)
         self.box = widgets.VBox()
         self.messages = widgets.HTML()
+        self._drawn: dict[str, bytes] = {}
         self._build()
 
     # --- for cells of a notebook: static, so that a reopened notebook still shows them
@@ -97,9 +98,12 @@ class VerificationForm:
         state, text = self.state, words("verification_terminal", self.state.language)
         self.verdict_box, self.table_box = widgets.HTML(), widgets.HTML()
         self.tried_box, self.findings_box, self.plan_box = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.pictures = widgets.VBox()
+        self.picture = widgets.Image(format="png", layout=widgets.Layout(max_width="60em"))
+        self.chosen_picture = widgets.Dropdown(layout=widgets.Layout(width="20em"))
+        self.chosen_picture.observe(lambda _: self._show_picture(), "value")
+        pictures = widgets.VBox([self.chosen_picture, self.picture])
         pages = {
-            text["tab_pictures"]: self.pictures,
+            text["tab_pictures"]: pictures,
             text["tried"]: self.tried_box,
             text["findings"]: self.findings_box,
             text["tab_plan"]: self.plan_box,
@@ -156,10 +160,16 @@ class VerificationForm:
         self.tried_box.value = tried_table(self.verified, language)
         self.findings_box.value = findings_list(self.verified, language)
         self.plan_box.value = plan_table(self.verified, language)
-        self.pictures.children = [
-            widgets.Image(value=data, format="png", layout=widgets.Layout(max_width="60em"))
-            for data in self._pictures().values()
-        ]
+        self._drawn = self._pictures()
+        text, before = words("verification_terminal", language), self.chosen_picture.value
+        self.chosen_picture.options = [(text[f"picture_{name}"], name) for name in self._drawn]
+        if before in self._drawn:
+            self.chosen_picture.value = before
+        self._show_picture()
+
+    def _show_picture(self) -> None:
+        if self.chosen_picture.value in self._drawn:
+            self.picture.value = self._drawn[self.chosen_picture.value]
 
     def _reopen(self, file: str) -> None:
         self.state = VerificationState(file, self.state.language)

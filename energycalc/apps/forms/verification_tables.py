@@ -9,6 +9,7 @@ from energycalc.apps.forms.tables import FONT, LINE, QUIET
 from energycalc.mv.rules.acceptance import VERDICT_WORDS
 from energycalc.mv.verification import Verified
 from energycalc.quantity.display import rounded, value_and_uncertainty
+from energycalc.reports.verification.sentences import kind_of_number, naive_sentence
 from energycalc.reports.words import words
 
 COLOUR = {
@@ -24,16 +25,9 @@ _RIGHT = f"padding:.3em 0 .3em .9em;text-align:right;vertical-align:baseline;whi
 
 def verdict_card(verified: Verified, language: str) -> str:
     """The verdict as a word and a sentence, with what a plain comparison would have claimed."""
-    text, verdict = words("verification_terminal", language), verified.verdict
+    verdict = verified.verdict
     word = VERDICT_WORDS[verdict.word][1 if language == "zh-TW" else 0]
-    naive = verified.naive
-    claimed = text["naive" if naive.equally_long else "naive_by_day"].format(
-        total=rounded(naive.total_before - naive.total_after, None, 4),
-        share_of_totals=f"{naive.share_of_totals:.1%}",
-        claimed=rounded(naive.claimed, None, 4),
-        unit=naive.unit,
-        share=f"{naive.share:.1%}",
-    )
+    claimed = naive_sentence(verified, language)
     return (
         f'<div style="{FONT};border-left:6px solid {COLOUR[verdict.word]};padding:.3em 1em">'
         f"<div>{html.escape(verified.title)}</div>"
@@ -46,7 +40,7 @@ def verdict_card(verified: Verified, language: str) -> str:
 def saving_table(verified: Verified, language: str) -> str:
     """Adjusted baseline, metered energy, saving with its ±, and the same ± by other methods."""
     text, saving = words("verification_terminal", language), verified.saving
-    kind = "difference" if verified.verdict.word == "not_attributable" else "saving"
+    kind = kind_of_number(verified)
     half, unit = saving.half_width, saving.unit
     share = half / saving.adjusted_baseline * 100
     low, high = saving.senpi_interval

@@ -6,7 +6,6 @@ added up. Days of such a series know nothing of each other: only months (or long
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,9 +17,6 @@ from numpy.typing import NDArray
 from energycalc.errors import InputError, MeterDataError
 from energycalc.metering.accuracy import meter_factors
 from energycalc.metering.doubts.signal import SENTINEL_TIMES, full_scale_marks
-from energycalc.metering.files.cell_doubts import judged_cells
-from energycalc.metering.files.columns import declared_columns
-from energycalc.metering.files.opening import bytes_of, open_table
 from energycalc.metering.layouts.layout import MeterLayout
 from energycalc.metering.ledger import Ledger, exact_sum
 from energycalc.metering.notices import Notice, shown_lines, shown_lines_zh
@@ -28,6 +24,7 @@ from energycalc.metering.numbers.reading import read_numbers
 from energycalc.metering.numbers.wide_characters import narrowed
 from energycalc.metering.series import MeterSeries
 from energycalc.metering.stamps.reading import read_stamps
+from energycalc.metering.table import open_declared
 
 Rows = Literal["month", "bill_end", "bill_start"]
 NOT_ASKED, EMPTY, OPEN = (
@@ -128,20 +125,8 @@ def read_monthly(
 
 
 def _read(layout: MeterLayout, where: Mapping[str, str]) -> _Table:
-    path = Path(layout.file)
-    raw = bytes_of(path)
-    names = [layout.time_column, *where, layout.value_column]
-    opened = open_table(
-        raw,
-        path.name,
-        sheet=layout.sheet,
-        encoding=layout.encoding,
-        delimiter=layout.delimiter,
-        time_zone=layout.time_zone,
-        columns=names,
-    )
-    columns = declared_columns(opened, layout.header_row, names)
-    hidden, notices = judged_cells(opened, columns, names, layout)
+    opened = open_declared(layout, [layout.time_column, *where, layout.value_column])
+    columns, hidden = opened.columns, opened.hidden
     keep = [row for row, line in enumerate(columns.lines) if line not in hidden]
     texts = [[column[row] for row in keep] for column in columns.texts]
     asked = np.ones(len(keep), dtype=bool)
@@ -152,9 +137,9 @@ def _read(layout: MeterLayout, where: Mapping[str, str]) -> _Table:
         texts[-1],
         asked,
         [columns.lines[row] for row in keep],
-        hashlib.sha256(raw).hexdigest(),
-        (*opened.notices, *notices),
-        opened.date_system,
+        opened.sha256,
+        opened.notices,
+        opened.table.date_system,
     )
 
 
