@@ -9,13 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from energycalc.case.application import Application
 from energycalc.case.contradictions import contradictions
 from energycalc.case.correlations import Correlation, correlation_problems
+from energycalc.case.derived import DerivedEffects
+from energycalc.case.economics import Economics
 from energycalc.case.fields import Day, Noun, Text, Whole, Year, YesNo, figure, text_of
 from energycalc.case.measure import Measure
 from energycalc.case.meters import Bill, Meter, Prices, Product
 from energycalc.case.plant import Plant
 from energycalc.case.references import reference_problems
+from energycalc.case.review import ReviewNotes
+from energycalc.case.sharing import Interactions
 from energycalc.quantity import Quantity
 
 
@@ -168,6 +173,11 @@ class Case(Noun):
     kloe: Annotated[Literal["consumption", "primary"], BeforeValidator(text_of)]
     measures: tuple[Measure, ...] = Field(min_length=1)
     correlations: tuple[Correlation, ...] = ()
+    interactions: Interactions | None = None
+    derived_effects: DerivedEffects | None = None
+    economics: Economics | None = None
+    application: Application | None = None
+    review: ReviewNotes | None = None
     sampling: Sampling = Sampling()
     folder: Path = Field(default=Path("."), exclude=True)
     file: str = Field(default="case.yaml", exclude=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
-from energycalc.case.fields import Identifier, Noun, Text, file_of, subject_of, text_of
+from energycalc.case.fields import Day, Identifier, Noun, Text, file_of, subject_of, text_of
 from energycalc.case.meters import Cost
 from energycalc.case.parameters import Said, read_parameters
 from energycalc.case.verified import VerifiedResult, verified_result
@@ -47,6 +47,7 @@ class Measure(Noun):
         common: parameters of both states, such as operating hours.
         cost: hardware, software, other.
         parts: origin of the key parts.
+        commissioned: first day on which the measure acts.
         verification: file of a verification, beside the case file, whose result this measure's saving is; it takes
             the place of the parameters.
         verified: what that verification says (not part of the file).
@@ -61,6 +62,7 @@ class Measure(Noun):
     common: dict[str, Any] = Field(default_factory=dict)
     cost: Cost | None = None
     parts: Parts | None = None
+    commissioned: Day | None = None
     verification: Text | None = None
     verified: VerifiedResult | None = Field(default=None, exclude=True)
 
