@@ -1,0 +1,174 @@
+"""Oil equivalent by its conventions, energy prices against their range, payback too good to be true (TN06, TU14, TF05, TF07)."""
+
+from __future__ import annotations
+
+from energycalc.checks.catalogue import limit
+from energycalc.checks.claims.background import Background
+from energycalc.checks.claims.claim import Claim
+from energycalc.checks.claims.identities import agrees, slip
+from energycalc.checks.claims.ledger import Ledger
+from energycalc.checks.claims.relations import amount
+from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.words import in_unit_of, printed, shown, side_by_side
+from energycalc.checks.range import Range
+from energycalc.errors import InputError
+
+KLOE = paper_unit("KLOE")
+PRICE = paper_unit("TWD/kWh")
+
+
+def oil(claim: Claim, ledger: Ledger, known: Background) -> None:
+    """Hold the oil equivalent against the saving by each convention, where the page prints neither factor nor heat value.
+
+    Args:
+        claim: completed.
+        ledger: takes what was compared and what contradicts.
+        known: published heat values.
+    """
+    figure, saved = claim.figure("oil_equivalent"), amount(claim, "saving")
+    if figure is None or saved is None or claim.has("oil_equivalent_factor") or claim.has("heat_value"):
+        return
+    found = amount(claim, "oil_equivalent", as_result=True)
+    if found is None:
+        return
+    if saved.kind == KLOE.kind:
+        _by_convention(claim, ledger, found.range, saved.range)
+        return
+    heats = [p for p in known.heat_values(claim.carrier)]
+    expected = [(p, saved.range * p.value) for p in heats if _joined_is_energy(saved.kind, p.kind)]
+    if not expected:
+        ledger.lacks("TN06", f"a heat value of {claim.carrier}", f"{claim.carrier} 之熱值")
+        return
+    play = limit("TN06", "heat_value_play") / 100
+    for published, heat in expected:
+        if agrees(found.range, heat) or abs(found.range.value / heat.value - 1) <= play:
+            ledger.compared("TN06", f"oil equivalent by {published.name}", f"公秉油當量依 {published.name}")
+            return
+    published, heat = min(expected, key=lambda e: abs(found.range.value / e[1].value - 1))
+    again = in_unit_of(figure, heat.value)
+    ledger.found(
+        "TN06", f"The saving with {published.name} gives {again}, but {figure.text} is printed.",
+        f"節能量依 {published.name} 應為 {again}，頁面印為 {figure.text}。",
+        {**side_by_side(claim, "saving", "oil_equivalent"), "recomputed": again}, severity="error",
+    )  # fmt: skip
+    slip(claim, "oil equivalent", "公秉油當量", found.range.value / heat.value, ledger)
+
+
+def _joined_is_energy(amount_kind: tuple[tuple[str, float], ...], heat_kind: tuple[tuple[str, float], ...]) -> bool:
+    powers = dict(amount_kind)
+    for base, power in heat_kind:
+        powers[base] = powers.get(base, 0) + power
+    return tuple(sorted((k, v) for k, v in powers.items() if v)) == KLOE.kind
+
+
+def _by_convention(claim: Claim, ledger: Ledger, found: Range, saved: Range) -> None:
+    final, primary = limit("TN06", "electricity_final"), limit("TN06", "electricity_primary")
+    litre, toe = limit("TN06", "litre_of_oil"), limit("TN06", "litre_of_oil_equivalent_toe")
+    figure = claim.figures["oil_equivalent"]
+    text, evidence = figure.text, side_by_side(claim, "saving", "oil_equivalent")
+    if agrees(found, saved):
+        ledger.compared(
+            "TN06", f"oil equivalent {text} at {final:g} kcal/kWh", f"公秉油當量 {text}：以 {final:g} kcal/kWh 計"
+        )
+    elif agrees(found, saved * (primary / final)):
+        ledger.found("TN06", f"The oil equivalent {text} counts electricity at {primary:,.0f} kcal/kWh without saying so; at {final:g} it is {in_unit_of(figure, saved.value)}.",
+                     f"公秉油當量 {text} 以 {primary:,.0f} kcal/kWh 換算而未註明；以 {final:g} kcal/kWh 為 {in_unit_of(figure, saved.value)}。",
+                     evidence)  # fmt: skip
+    elif agrees(found, saved * (litre / toe)):
+        ledger.found("TN06", f"The oil equivalent {text} divides by {toe:,.0f} kcal/L (a tonne of oil equivalent) instead of {litre:,.0f}.",
+                     f"公秉油當量 {text} 以 {toe:,.0f} kcal/L（公噸油當量）計，應為 {litre:,.0f}。", evidence)  # fmt: skip
+    else:
+        again = in_unit_of(figure, saved.value)
+        ledger.found("TN06", f"The saving is {again} at {final:g} kcal/kWh, but {text} is printed, which no convention gives.",
+                     f"節能量以 {final:g} kcal/kWh 計為 {again}，頁面印為 {text}，與任何換算慣例不符。",
+                     {**evidence, "recomputed": again}, severity="error")  # fmt: skip
+        slip(claim, "oil equivalent", "公秉油當量", found.value / saved.value, ledger)
+
+
+def price(claim: Claim, ledger: Ledger) -> None:
+    """Hold the price of electricity, printed or implied, against what is ordinary (TU14).
+
+    Args:
+        claim: completed.
+        ledger: takes what was compared and what contradicts.
+    """
+    figure = claim.figure("price")
+    if figure is None or figure.unit.kind != PRICE.kind or claim.carrier != "electricity" or claim.country != "TW":
+        return
+    value = figure.to("TWD/kWh")
+    year = claim.year()
+    low, high = _ordinary(year)
+    how = "printed" if figure.is_printed else "implied by saving and money"
+    zh = "所列" if figure.is_printed else "由節省費用與節電量反推之"
+    evidence = {**side_by_side(claim, "saving", "cost_saving"), "price": printed(claim, "price"),
+                "ordinary": f"{low:g} to {high:g} TWD/kWh"}  # fmt: skip
+    text = f"{shown(value.value)} TWD/kWh"
+    if value.surely_above(high) or value.surely_below(low):
+        ledger.found(
+            "TU14", f"The price of electricity {how}, {text}, lies outside {low:g} to {high:g} TWD/kWh.",
+            f"{zh}電價 {text} 不在 {low:g} 至 {high:g} 元/kWh 範圍內。", evidence,
+        )  # fmt: skip
+        slip(claim, "money", "節省費用", value.value / _middle(value.value, low, high), ledger)
+        return
+    if not figure.is_printed and value.surely_above(limit("TU14", "round_the_clock")):
+        ledger.found(
+            "TU14", f"The money implies {text}, more than electricity round the clock costs on any plan ({limit('TU14', 'round_the_clock'):g}): upkeep, demand or peak hours may be in it.",
+            f"節省費用隱含電價 {text}，高於任一時間電價方案之全日平均（{limit('TU14', 'round_the_clock'):g}）：可能含維護費、基本電費或尖峰時段。", evidence,
+            severity="warning",
+        )  # fmt: skip
+        return
+    if value.surely_above(limit("TU14", "note_highest")) or value.surely_below(limit("TU14", "note_lowest")):
+        ledger.found("TU14", f"The price of electricity {how}, {text}, is unusual.", f"{zh}電價 {text} 不尋常。", evidence,
+                     severity="note")  # fmt: skip
+        return
+    ledger.compared("TU14", f"electricity price {text} ({how})", f"{zh}電價 {text}")
+
+
+def _ordinary(year: int | None) -> tuple[float, float]:
+    """The range of the schedule where one covers the year, else the project's own."""
+    if year is not None:
+        try:
+            return limit("TU14", f"lowest_{year}"), limit("TU14", f"highest_{year}")
+        except InputError:
+            pass
+    return limit("TU14", "lowest"), limit("TU14", "highest")
+
+
+def _middle(value: float, low: float, high: float) -> float:
+    """The end of the range that the value has overshot; a slip is looked for against the power of ten inside."""
+    inside = value
+    while inside > high:
+        inside /= 10
+    while inside < low:
+        inside *= 10
+    return inside
+
+
+def payback(claim: Claim, ledger: Ledger) -> None:
+    """A payback that is too good, a life shorter than it, a carbon fee that the plant does not owe (TF05, TF07).
+
+    Args:
+        claim: completed.
+        ledger: takes the findings.
+    """
+    figure = claim.figure("payback")
+    if figure is not None:
+        years = figure.to("year")
+        if years.surely_below(limit("TF05", "shortest")):
+            ledger.found("TF05", f"The payback of {figure.text} is too good to pass without a second look.",
+                         f"回收年限 {figure.text} 過短，應再確認。", side_by_side(claim, "investment", "cost_saving", "payback"))  # fmt: skip
+        life = claim.figure("measure_life")
+        if life is not None and life.to("year").high < years.low:
+            ledger.found("TF05", f"The measure lives {life.text}, less than its payback of {figure.text}.",
+                         f"措施壽命 {life.text} 短於回收年限 {figure.text}。", side_by_side(claim, "measure_life", "payback"))  # fmt: skip
+    fee = claim.figure("carbon_fee_saving")
+    if fee is not None and fee.value > 0:
+        plant = amount(claim, "plant_emission")
+        threshold = limit("TF07", "threshold")
+        if plant is None:
+            ledger.found("TF07", f"A carbon fee of {fee.text} is booked as saved, but nothing shows that the plant owes one.",
+                         f"列計節省碳費 {fee.text}，惟未說明該廠為收費對象。", side_by_side(claim, "carbon_fee_saving"))  # fmt: skip
+        elif (plant.range / paper_unit("tCO2e").size).surely_below(threshold):
+            ledger.found("TF07", f"A carbon fee of {fee.text} is booked as saved; the plant emits less than {threshold:,.0f} t and owes none.",
+                         f"列計節省碳費 {fee.text}；該廠排放量低於 {threshold:,.0f} 公噸，非收費對象。",
+                         side_by_side(claim, "carbon_fee_saving", "plant_emission"))  # fmt: skip

@@ -1,0 +1,267 @@
+"""Figures that cannot be, whatever the rest says: hours, factors of load, shares above one, electrical readings, heat."""
+
+from __future__ import annotations
+
+import math
+
+from energycalc.checks.catalogue import limit
+from energycalc.checks.claims.claim import Claim
+from energycalc.checks.claims.identities import agrees
+from energycalc.checks.claims.ledger import Ledger
+from energycalc.checks.claims.relations import Amount, amount, is_of_a_measurement
+from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.words import shown, side_by_side
+from energycalc.checks.range import Range
+
+HOUR = paper_unit("h")
+POWER, ENERGY = paper_unit("kW"), paper_unit("kWh")
+WATER = "kcal/m3/K"
+SHARES = ("load_factor", "power_factor", "efficiency_before", "efficiency_after")
+
+
+def plausible(claim: Claim, ledger: Ledger) -> None:
+    """Every figure that its own kind forbids.
+
+    Args:
+        claim: completed.
+        ledger: takes what was compared and what contradicts.
+    """
+    _hours(claim, ledger)
+    _power_as_energy(claim, ledger)
+    _shares(claim, ledger)
+    _more_than_there_is(claim, ledger)
+    _electrical(claim, ledger)
+    _efficiency_difference(claim, ledger)
+    _heat(claim, ledger)
+
+
+def _hours(claim: Claim, ledger: Ledger) -> None:
+    most = limit("TL01", "hours_of_leap_year")
+    hours = claim.figure("hours")
+    if hours is not None and hours.per != "day":
+        value = hours.to("h")
+        if value.surely_above(most):
+            ledger.found("TL01", f"{hours.text}: a year has {most:,.0f} hours at most.", f"{hours.text}：一年至多 {most:,.0f} 小時。",
+                         side_by_side(claim, "hours"))  # fmt: skip
+        return
+    for power, energy in (
+        ("power_saving", "saving"),
+        ("power_before", "energy_before"),
+        ("power_after", "energy_after"),
+    ):
+        p, e = amount(claim, power), amount(claim, energy)
+        if (
+            hours is not None
+            or p is None
+            or e is None
+            or e.kind != ENERGY.kind
+            or p.range.low <= 0
+            or p.kind != POWER.kind
+        ):
+            continue
+        implied = (e.range / p.range) / HOUR.size
+        if implied.surely_above(most):
+            ledger.found(
+                "TL01", f"{claim.figures[energy].text} from {claim.figures[power].text} needs {shown(implied.value)} hours; a year has {most:,.0f}.",
+                f"{claim.figures[power].text} 需運轉 {shown(implied.value)} 小時方得 {claim.figures[energy].text}；一年僅 {most:,.0f} 小時。",
+                side_by_side(claim, power, energy),
+            )  # fmt: skip
+        else:
+            ledger.compared("TL01", f"{shown(implied.value)} hours a year implied by {power} and {energy}",
+                            f"隱含年運轉 {shown(implied.value)} 小時")  # fmt: skip
+
+
+def _power_as_energy(claim: Claim, ledger: Ledger) -> None:
+    """The same digits once as kW and once as kWh (TU01)."""
+    play = limit("TU01", "equal_within")
+    for power, energy in (
+        ("power_saving", "saving"),
+        ("power_before", "energy_before"),
+        ("power_after", "energy_after"),
+    ):
+        p, e = claim.figure(power), claim.figure(energy)
+        if p is None or e is None or not (p.is_printed and e.is_printed and p.is_a("kW") and e.is_a("kWh")):
+            continue
+        if is_of_a_measurement(claim, e) or e.per == "day" or not p.value:
+            continue
+        if abs(e.to("kWh").value / p.to("kW").value - 1) <= play:
+            ledger.found("TU01", f"{p.text} and {e.text} have the same digits: power seems to be taken for energy.",
+                         f"{p.text} 與 {e.text} 數字相同：疑將功率當作用電量。", side_by_side(claim, power, energy))  # fmt: skip
+
+
+def _shares(claim: Claim, ledger: Ledger) -> None:
+    """A percentage typed as a fraction or a fraction as a percentage; a load above what a machine bears (TU12, TL03)."""
+    low, high = limit("TU12", "lowest"), limit("TU12", "highest")
+    for key in SHARES:
+        figure = claim.figure(key)
+        if figure is None or not figure.is_a("1"):
+            continue
+        value = figure.to("1")
+        if value.surely_above(high) or value.surely_below(low):
+            ledger.found("TU12", f"{figure.text} for the {key.replace('_', ' ')}: percent and fraction seem to be mixed up.",
+                         f"{figure.text}：百分比與小數疑混用。", side_by_side(claim, key))  # fmt: skip
+        elif key == "power_factor" and value.surely_above(1):
+            ledger.found("TP17", f"A power factor of {figure.text} is impossible.", f"功率因數 {figure.text} 不可能。",
+                         side_by_side(claim, key), severity="error")  # fmt: skip
+        elif key == "load_factor" and value.surely_above(limit("TL03", "warning")):
+            severe = value.surely_above(limit("TL03", "error"))
+            ledger.found("TL03", f"A load factor of {figure.text} is beyond the service factor of a machine.", f"負載率 {figure.text} 超過設備服務係數。",
+                         side_by_side(claim, key), severity="error" if severe else "warning")  # fmt: skip
+
+
+def _more_than_there_is(claim: Claim, ledger: Ledger) -> None:
+    """A saving beyond what is used (TB09), or beyond the plant (TB10)."""
+    generation = claim.text("figures_are") == "generation"
+    rate = claim.figure("saving_rate")
+    if rate is not None and rate.to("1").surely_above(limit("TB09", "error")) and not generation:
+        ledger.found("TB09", f"A saving rate of {rate.text} is more than all.", f"節能率 {rate.text} 超過全部用量。",
+                     side_by_side(claim, "saving_rate"))  # fmt: skip
+    for saved, base in (("saving", "energy_before"), ("power_saving", "power_before"), ("cost_saving", "cost_before"),
+                        ("emission_reduction", "emission_before")):  # fmt: skip
+        a, b = amount(claim, saved), amount(claim, base)
+        if a is None or b is None or a.kind != b.kind or generation or "rate" in claim.figures[base].via:
+            continue
+        share = a.range / b.range if b.range.low > 0 else None
+        if share is not None and share.surely_above(limit("TB09", "error")):
+            ledger.found("TB09", f"{claim.figures[saved].text} are saved of {claim.figures[base].text}: more than there is.",
+                         f"節省 {claim.figures[saved].text} 大於改善前 {claim.figures[base].text}。", side_by_side(claim, saved, base))  # fmt: skip
+        elif share is not None and share.surely_above(limit("TB09", "warning")):
+            ledger.found("TB09", f"{share.value:.0%} of the {base.replace('_', ' ')} is saved: a large share.", f"節省比率 {share.value:.0%}，比率甚高。",
+                         side_by_side(claim, saved, base), severity="note")  # fmt: skip
+    _against_plant(claim, ledger)
+
+
+def _against_plant(claim: Claim, ledger: Ledger) -> None:
+    for saved, base in (
+        ("saving", "plant_energy"),
+        ("cost_saving", "plant_bill"),
+        ("emission_reduction", "plant_emission"),
+    ):
+        a, b = amount(claim, saved), amount(claim, base)
+        if a is None or b is None or a.kind != b.kind or b.range.low <= 0:
+            continue
+        share = a.range / b.range
+        evidence = side_by_side(claim, saved, base)
+        if share.surely_above(limit("TB10", "error")):
+            ledger.found("TB10", f"{claim.figures[saved].text} are more than the whole plant has ({claim.figures[base].text}).",
+                         f"{claim.figures[saved].text} 大於全廠 {claim.figures[base].text}。", evidence)  # fmt: skip
+        elif share.surely_above(limit("TB10", "warning")):
+            ledger.found("TB10", f"{share.value:.0%} of the whole plant is claimed as saved.", f"節省量占全廠 {share.value:.0%}。", evidence,
+                         severity="warning")  # fmt: skip
+
+
+def _electrical(claim: Claim, ledger: Ledger) -> None:
+    """Three-phase power from voltage, current and power factor against the printed power (TU11)."""
+    volts, factor = claim.figure("voltage"), claim.figure("power_factor")
+    if volts is None or factor is None:
+        return
+    for current, power in (
+        ("current_before", "power_before"),
+        ("current_after", "power_after"),
+        ("current_saving", "power_saving"),
+    ):
+        i, p = claim.figure(current), amount(claim, power)
+        if i is None or p is None or p.kind != POWER.kind or not i.value:
+            continue
+        computed = volts.to("V") * i.to("A") * factor.to("1") * math.sqrt(3.0)
+        ratio = p.range.value / computed.value
+        low, high = limit("TU11", "low"), limit("TU11", "high")
+        evidence = {
+            **side_by_side(claim, "voltage", current, "power_factor", power),
+            "recomputed": f"{shown(computed.value / 1000)} kW",
+        }
+        if low <= ratio <= high or agrees(p.range, computed):
+            ledger.compared("TU11", f"√3 × voltage × current × power factor = {claim.figures[power].text}",
+                            f"√3 × 電壓 × 電流 × 功率因數 = {claim.figures[power].text}")  # fmt: skip
+            continue
+        cause = _root_three_cause(ratio)
+        ledger.found(
+            "TU11", f"√3 × {volts.text} × {i.text} × {factor.text} is {shown(computed.value / 1000)} kW, not {claim.figures[power].text}{cause[0]}.",
+            f"√3 × {volts.text} × {i.text} × {factor.text} 應為 {shown(computed.value / 1000)} kW，而非 {claim.figures[power].text}{cause[1]}。", evidence,
+        )  # fmt: skip
+
+
+def _root_three_cause(ratio: float) -> tuple[str, str]:
+    root = math.sqrt(3.0)
+    for size, en, zh in ((1 / root, "√3 is missing", "漏乘 √3"), (root, "√3 is applied twice", "重複乘 √3"),
+                         (1 / 3, "one phase of three is counted", "僅計一相")):  # fmt: skip
+        if abs(ratio / size - 1) <= limit("TU02", "within"):
+            return f" ({en})", f"（{zh}）"
+    return "", ""
+
+
+def _efficiency_difference(claim: Claim, ledger: Ledger) -> None:
+    """Efficiency from 85 to 90 % saves 1 − 85/90, not the difference (TB12)."""
+    before, after, rate = (claim.figure(k) for k in ("efficiency_before", "efficiency_after", "saving_rate"))
+    if before is None or after is None or rate is None or not rate.is_printed:
+        return
+    if (
+        not (before.is_a("1") and after.is_a("1"))
+        or after.to("1").low <= 0
+        or claim.text("saving_rate_of") in ("plant", "cost", "loss")
+    ):
+        return
+    a, b = before.to("1"), after.to("1")
+    right, found = 1 - a.value / b.value, rate.as_printed("1")
+    wrong = {"the difference of the efficiencies": b.value - a.value,
+             "the difference over the old efficiency": b.value / a.value - 1}  # fmt: skip
+    named = next((name for name, value in wrong.items() if _only(found, value, right)), None)
+    if agrees(found, Range.exact(right)):
+        ledger.compared(
+            "TB12", f"1 − {before.text} ÷ {after.text} = {rate.text}", f"1 − {before.text} ÷ {after.text} = {rate.text}"
+        )
+        return
+    if named is None:
+        return
+    zh = {"the difference of the efficiencies": "效率差", "the difference over the old efficiency": "效率差除以原效率"}[
+        named
+    ]
+    ledger.found(
+        "TB12", f"{rate.text} is {named}; from {before.text} to {after.text} the input falls by {right:.2%}.",
+        f"{rate.text} 為{zh}；效率由 {before.text} 升至 {after.text}，輸入應減少 {right:.2%}。",
+        side_by_side(claim, "efficiency_before", "efficiency_after", "saving_rate"),
+    )  # fmt: skip
+
+
+def _only(found: Range, wrong: float, right: float) -> bool:
+    """Whether a printed rate is the wrong value and clearly nearer to it than to the right one."""
+    near = found.low <= wrong <= found.high or abs(found.value / wrong - 1) <= limit("TN04", "tolerance") / 100
+    return near and abs(found.value - wrong) < abs(found.value - right)
+
+
+def _heat(claim: Claim, ledger: Ledger) -> None:
+    """Heat recovered from a stream against what water of that flow could give at most (TN12)."""
+    flow, fall, saved = claim.figure("flow"), claim.figure("temperature_difference"), amount(claim, "saving")
+    if flow is None or fall is None or saved is None or saved.kind != ENERGY.kind or not fall.is_a("K"):
+        return
+    time = _running_time(claim, flow.per)
+    if time is None:
+        return
+    stream = flow.to(flow.unit.text) * flow.unit.size
+    kind = dict(flow.unit.kind)
+    per_kelvin = limit("TN12", "heat_of_water") * paper_unit(WATER).size.value
+    if kind.get("[mass]"):
+        stream = stream / limit("TN12", "density_of_water")
+    most = stream * fall.to("K") * per_kelvin * time.range
+    if saved.range.low > most.high * (1 + limit("TN12", "heat_balance") / 100):
+        ledger.found(
+            "TN12", f"{claim.figures['saving'].text} are claimed; even water of {flow.text} cooled by {fall.text} gives {shown(most.value / ENERGY.size.value)} kWh.",
+            f"節能量 {claim.figures['saving'].text}；即使以水計，{flow.text} 降溫 {fall.text} 至多 {shown(most.value / ENERGY.size.value)} kWh。",
+            side_by_side(claim, "flow", "temperature_difference", "saving"),
+        )  # fmt: skip
+    else:
+        ledger.compared("TN12", f"heat of the stream, at most {shown(most.value / ENERGY.size.value)} kWh, covers the saving",
+                        f"流體熱量上限 {shown(most.value / ENERGY.size.value)} kWh，足以涵蓋節能量")  # fmt: skip
+
+
+def _running_time(claim: Claim, per: str) -> Amount | None:
+    """What a flow is multiplied with to be a year's: the days for a daily flow, else the hours; a calendar year at most."""
+    if per == "day":
+        days = claim.figure("operating_days")
+        return None if days is None else Amount(days.to("day"), ())
+    if per == "year":
+        return Amount(Range.exact(1.0), ())
+    hours = amount(claim, "hours")
+    if hours is not None:
+        return hours
+    return Amount(Range.exact(limit("TL01", "hours_of_leap_year")) * HOUR.size, HOUR.kind)

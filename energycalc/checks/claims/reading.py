@@ -1,0 +1,212 @@
+"""From a file, a mapping or a spreadsheet row to a claim; what cannot be read is named and left out, never guessed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from energycalc.case.yaml_text import Block, Scalar, read_tree
+from energycalc.checks.claims.claim import Calculation, Claim, Unread
+from energycalc.checks.claims.figures import Figure, read_figure
+from energycalc.checks.claims.keys import claim_keys, near_keys
+from energycalc.errors import CaseFileError, EnergycalcError
+
+OF_PARTS = {
+    "label", "name", "expression", "added", "use_before", "use_after", "density", "saving", "year",
+}  # fmt: skip
+ALSO = {"added": "saving", "use_before": "energy_before", "use_after": "energy_after"}
+"""Keys of a carrier, and what they are in the words of a claim."""
+DENSITY = "density"
+CHOICES = {
+    "kind": ("case", "worked_example", "programme_total", "news"),
+    "basis": ("measured", "spot", "nameplate", "deemed", "specific_consumption", "modelled", "billed"),
+    "figures_are": ("use", "loss", "generation"),
+}
+
+
+def read_claims(path: str | Path) -> list[Claim]:
+    """Claims of a YAML or JSON file: one claim, a list of claims, or a mapping with ``claims`` or ``cases``.
+
+    Args:
+        path: the file.
+
+    Raises:
+        CaseFileError: the file cannot be read at all.
+    """
+    file = Path(path)
+    content = _content(file)
+    if isinstance(content, Mapping):
+        content = content.get("claims") or content.get("cases") or [content]
+    if not isinstance(content, Sequence) or isinstance(content, str) or not content:
+        raise CaseFileError("holds no claim", subject=file.name, next_step="Write one claim, or a list under claims:")
+    claims = [entry.get("claim", entry) if isinstance(entry, Mapping) else entry for entry in content]
+    return [claim_of(entry, default_id=f"{file.stem} {number}") for number, entry in enumerate(claims, 1)]
+
+
+def claim_of(data: Any, default_id: str = "claim") -> Claim:
+    """A claim from a mapping of texts, numbers and lists.
+
+    Args:
+        data: as a claim file has it.
+        default_id: where the claim has no id.
+    """
+    if not isinstance(data, Mapping):
+        return Claim(default_id, unread=(Unread("claim", str(data)[:60], "is no claim; write keys with values"),))
+    return _Reader(data, default_id).claim()
+
+
+class _Reader:
+    """One claim or part of one; collects what could not be read."""
+
+    def __init__(self, data: Mapping[str, Any], id: str) -> None:
+        self.data, self.unread = data, list[Unread]()
+        self.id = str(data.get("id") or data.get("name") or data.get("label") or id)
+        originals = data.get("printed")
+        self.printed = {str(k): str(v) for k, v in originals.items()} if isinstance(originals, Mapping) else {}
+
+    def claim(self) -> Claim:
+        figures: dict[str, Figure] = {}
+        texts: dict[str, str] = {}
+        for key, value in self.data.items():
+            name = ALSO.get(key, key)
+            known = claim_keys().get(name)
+            if known is None:
+                if key not in OF_PARTS:
+                    near = ", ".join(near_keys(str(key)))
+                    self._miss(str(key), value, "unknown key" + (f"; near ones: {near}" if near else ""))
+                continue
+            if known.kind == "figure":
+                figure = self._figure(str(key), name, value)
+                if figure is not None:
+                    figures[name] = figure
+            elif known.kind == "text" and value is not None:
+                texts[name] = self._text(name, value)
+        return Claim(
+            self.id,
+            MappingProxyType(figures),
+            MappingProxyType({k: v for k, v in texts.items() if v}),
+            carriers=self._parts("carriers"),
+            items=self._parts("items"),
+            editions=self._parts("editions"),
+            calculations=self._calculations(),
+            expression=str(self.data.get("expression") or ""),
+            parts=self._list_of_money(),
+            measurement=self._block("measurement"),
+            unread=tuple(self.unread),
+        )
+
+    def _figure(self, key: str, name: str, value: Any) -> Figure | None:
+        if value is None or str(value).strip() in ("", "-", "—", "n/a", "N/A"):
+            return None
+        samples = claim_keys()[name]
+        try:
+            figure = read_figure(name, str(value), self.printed.get(key))
+        except EnergycalcError as error:
+            self._miss(key, value, error.sentence())
+            return None
+        if samples.kinds and figure.unit.kind not in samples.kinds:
+            needed = samples.unit if figure.unit.kind else f"{samples.unit}; the number stands without its unit"
+            self._miss(key, value, f"has the wrong kind of unit; needs {needed}")
+            return None
+        if key == "added":
+            return Figure(name, figure.text, -figure.value, figure.step, figure.unit, figure.per)
+        return figure
+
+    def _text(self, key: str, value: Any) -> str:
+        text = str(value).strip()
+        if key in ("year", "emission_factor_year"):
+            digits = text.removeprefix("民國").removesuffix("年").strip()
+            if not digits.isdigit() or not (int(digits) < 200 or 1950 <= int(digits) <= 2100):
+                self._miss(key, value, "is no year; write 2024, or 113 for 民國 113 年")
+                return ""
+            return str(int(digits) + 1911 if int(digits) < 200 else int(digits))
+        if key in CHOICES and text not in CHOICES[key]:
+            self._miss(key, value, "must be one of " + ", ".join(CHOICES[key]))
+            return ""
+        return text
+
+    def _entries(self, key: str) -> list[Any]:
+        value = self.data.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            self._miss(key, value, "must be a list")
+            return []
+        return list(value)
+
+    def _parts(self, key: str) -> tuple[Claim, ...]:
+        found = []
+        for number, entry in enumerate(self._entries(key), 1):
+            part = claim_of(entry, f"{key} {number}")
+            self.unread += [Unread(f"{key}[{number}].{u.key}", u.text, u.why) for u in part.unread]
+            found.append(part)
+        return tuple(found)
+
+    def _list_of_money(self) -> tuple[Figure, ...]:
+        read = [self._figure("investment_parts", "investment", v) for v in self._entries("investment_parts")]
+        return tuple(figure for figure in read if figure is not None)
+
+    def _calculations(self) -> tuple[Calculation, ...]:
+        found = []
+        for number, entry in enumerate(self._entries("calculations"), 1):
+            where = f"calculations[{number}]"
+            if not isinstance(entry, Mapping) or "expression" not in entry:
+                self._miss(where, entry, "needs quantity, expression and result")
+                continue
+            quantity, original = str(entry.get("quantity", "")), entry.get("printed")
+            printed = original.get("result") if isinstance(original, Mapping) else None
+            result = None
+            if entry.get("result") is not None:
+                try:
+                    result = read_figure(quantity, str(entry["result"]), str(printed) if printed else None)
+                except EnergycalcError as error:
+                    self._miss(f"{where}.result", entry["result"], error.sentence())
+            found.append(Calculation(quantity, str(entry["expression"]), result))
+        return tuple(found)
+
+    def _block(self, key: str) -> Mapping[str, str]:
+        value = self.data.get(key)
+        if isinstance(value, Mapping):
+            return MappingProxyType({str(k): str(v) for k, v in value.items()})
+        return MappingProxyType({"text": str(value)} if value else {})
+
+    def _miss(self, key: str, value: Any, why: str) -> None:
+        self.unread.append(Unread(key, str(value)[:80], why))
+
+
+def _content(file: Path) -> Any:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseFileError("cannot be read", subject=file.name, value=str(error)[:80]) from None
+    if file.suffix.lower() == ".json":
+        try:
+            return json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        except ValueError as error:
+            raise CaseFileError("is no JSON file", subject=file.name, value=str(error)) from None
+    return _plain(read_tree(text, file.name))
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice")
+    return made
+
+
+def _no_constant(word: str) -> float:
+    raise ValueError(f"{word} is no number")
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Block):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_plain(value) for value in node]
+    return node

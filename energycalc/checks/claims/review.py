@@ -1,0 +1,123 @@
+"""The review of a claim: everything that can be checked on paper, in the order of a careful reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from energycalc.checks.claims.background import Background, background
+from energycalc.checks.claims.carbon import carbon
+from energycalc.checks.claims.claim import Claim
+from energycalc.checks.claims.evidence import evidence, sequential
+from energycalc.checks.claims.figures import Figure
+from energycalc.checks.claims.identities import rate_holds, relations_hold, totals_hold
+from energycalc.checks.claims.inference import completed
+from energycalc.checks.claims.ledger import Ledger, Remark
+from energycalc.checks.claims.oil_and_money import oil, payback, price
+from energycalc.checks.claims.parts import carriers_hold, items_hold
+from energycalc.checks.claims.plausible import plausible
+from energycalc.checks.claims.printed import calculations_hold, editions_agree, with_item_savings
+from energycalc.finding import Finding
+
+Verdict = Literal["pass", "warn", "fail", "incomplete"]
+ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True)
+class ClaimReview:
+    """What a review found.
+
+    Attributes:
+        claim: as read.
+        verdict: ``pass``, ``warn``, ``fail`` or ``incomplete``.
+        findings: the most severe first.
+        held: comparisons that hold.
+        missing: facts without which a check could not decide.
+        inferred: figures that the page does not print, by key.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    held: tuple[Remark, ...]
+    missing: tuple[Remark, ...]
+    inferred: Mapping[str, Figure]
+
+
+def review_claim(claim: Claim, known: Background | None = None) -> ClaimReview:
+    """Review one claim.
+
+    Args:
+        claim: as read from paper.
+        known: published numbers; the program's own when left out.
+
+    Returns:
+        Verdict, findings, what was compared, what is missing and what was inferred. Nothing is raised: what cannot be
+        read or judged is named, and the rest is judged.
+    """
+    known = known or background()
+    ledger = Ledger(claim.id)
+    _unread(claim, ledger)
+    inferred: dict[str, Figure] = {}
+    editions = [claim.in_edition(edition) for edition in claim.editions] or [claim]
+    for edition in editions:
+        whole = completed(with_item_savings(edition, ledger))
+        inferred |= {key: figure for key, figure in whole.figures.items() if not figure.is_printed}
+        _reviewed(whole, ledger, known)
+    editions_agree(claim, ledger)
+    findings = tuple(sorted(ledger.findings, key=lambda f: ORDER[f.severity]))
+    return ClaimReview(
+        claim,
+        _verdict(ledger),
+        findings,
+        tuple(ledger.held),
+        tuple(ledger.missing),
+        MappingProxyType(inferred),
+    )
+
+
+def _reviewed(claim: Claim, ledger: Ledger, known: Background) -> None:
+    """One edition of a claim, completed."""
+    plausible(claim, ledger)
+    relations_hold(claim, ledger)
+    rate_holds(claim, ledger)
+    totals_hold(claim, ledger)
+    calculations_hold(claim, ledger)
+    items_hold(claim, ledger, known)
+    carriers_hold(claim, ledger, known)
+    carbon(claim, ledger, known)
+    oil(claim, ledger, known)
+    price(claim, ledger)
+    payback(claim, ledger)
+    evidence(claim, ledger, known)
+    sequential(claim, ledger)
+
+
+def _unread(claim: Claim, ledger: Ledger) -> None:
+    """What could not be read is an objection of its own; everything else is still judged."""
+    for unread in claim.unread:
+        id = "TU15" if "unit" in unread.why else "TD13"
+        ledger.found(
+            id, f"{unread.key}: {unread.text!r} {unread.why} It was left out.".replace("..", "."),
+            f"{unread.key}：「{unread.text}」無法採用，已略過（{unread.why}）。", {unread.key: unread.text}, severity="warning",
+        )  # fmt: skip
+    for key, figure in claim.figures.items():
+        if figure.unit.assumption:
+            ledger.found("TU10" if "HP" in figure.unit.text else "TU07", f"{key}: {figure.unit.assumption}.",
+                         f"{key}：{figure.unit.text} 種類未註明，兩種皆予容許。", {key: figure.text}, severity="note")  # fmt: skip
+
+
+def _verdict(ledger: Ledger) -> Verdict:
+    severities = {f.severity for f in ledger.findings}
+    if "error" in severities:
+        return "fail"
+    if ledger.undecided:
+        return "incomplete"
+    if "warning" in severities:
+        return "warn"
+    if not ledger.held and not any(f.id.startswith("TN") for f in ledger.findings):
+        ledger.lacks("TN08", "any two figures that can be held against each other", "任兩個可互相核對之數值")
+        return "incomplete"
+    return "pass"
