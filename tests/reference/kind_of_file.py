@@ -5,14 +5,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-MARKS = {"equipment": {"calculator", "outputs"}, "uncertainty": {"model", "expected"}, "mv": {"method", "expected"}}
+MARKS = {"equipment": {"calculator", "outputs"}, "uncertainty": {"model", "expected"}, "mv": {"method", "expected"},
+         "claims": {"claim", "expected"}}  # fmt: skip
 """Keys of a case by kind of file."""
 SECTIONS = {"linear_regression", "anova", "univariate"}
 
 
 @functools.cache
 def kind_of_file(path: Path) -> str:
-    """``equipment``, ``uncertainty``, ``mv``, ``strd``, or ``unknown``."""
+    """``equipment``, ``uncertainty``, ``mv``, ``claims``, ``strd``, or ``unknown``."""
     content: Any = json.loads(path.read_text(encoding="utf-8"))
     if isinstance(content, dict) and SECTIONS & set(content):
         return "strd"
