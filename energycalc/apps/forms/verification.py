@@ -98,7 +98,7 @@ class VerificationForm:
         state, text = self.state, words("verification_terminal", self.state.language)
         self.verdict_box, self.table_box = widgets.HTML(), widgets.HTML()
         self.tried_box, self.findings_box, self.plan_box = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.picture = widgets.Image(format="png", layout=widgets.Layout(max_width="60em"))
+        self.picture = widgets.Image(format="png", layout=widgets.Layout(max_width="100%", align_self="flex-start"))
         self.chosen_picture = widgets.Dropdown(layout=widgets.Layout(width="20em"))
         self.chosen_picture.observe(lambda _: self._show_picture(), "value")
         pictures = widgets.VBox([self.chosen_picture, self.picture])
@@ -108,9 +108,10 @@ class VerificationForm:
             text["findings"]: self.findings_box,
             text["tab_plan"]: self.plan_box,
         }
-        tabs = widgets.Tab(children=tuple(pages.values()), titles=tuple(pages))
-        side = widgets.VBox([self.table_box], layout=widgets.Layout(flex="1 1 26em", min_width="22em"))
-        main = widgets.VBox([tabs], layout=widgets.Layout(flex="3 1 44em", min_width="30em"))
+        self.tabs = widgets.Tab(children=tuple(pages.values()), titles=tuple(pages))
+        beside = widgets.Layout(flex="1 1 26em", min_width="22em", padding="0 1.5em 0 0")
+        side = widgets.VBox([self.table_box], layout=beside)
+        main = widgets.VBox([self.tabs], layout=widgets.Layout(flex="3 1 44em", min_width="30em"))
         layout = widgets.Layout(flex_flow="row wrap", align_items="flex-start")
         body = widgets.HBox([side, main], layout=layout)
         self.box.children = [self._top(state), self.messages, self.verdict_box, body]
@@ -149,7 +150,7 @@ class VerificationForm:
             widgets.Label(text["confidence_label"]), confidence,
             widgets.Label(text["model"]), model, language,
         ]  # fmt: skip
-        return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap"))
+        return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
 
     # --- what people do
 
@@ -162,14 +163,18 @@ class VerificationForm:
         self.plan_box.value = plan_table(self.verified, language)
         self._drawn = self._pictures()
         text, before = words("verification_terminal", language), self.chosen_picture.value
-        self.chosen_picture.options = [(text[f"picture_{name}"], name) for name in self._drawn]
-        if before in self._drawn:
-            self.chosen_picture.value = before
+        options = tuple((text[f"picture_{name}"], name) for name in self._drawn)
+        if options != self.chosen_picture.options:  # setting them goes back to the first, which would flash up
+            self.chosen_picture.options = options
+        # a list that was empty has nothing chosen, and new options do not choose either
+        self.chosen_picture.value = before if before in self._drawn else next(iter(self._drawn), None)
         self._show_picture()
 
     def _show_picture(self) -> None:
-        if self.chosen_picture.value in self._drawn:
-            self.picture.value = self._drawn[self.chosen_picture.value]
+        """Show the chosen picture; without one no frame is left, and not the picture of another result."""
+        drawn = self._drawn.get(self.chosen_picture.value, b"")
+        self.picture.layout.display = None if drawn else "none"
+        self.picture.value = drawn
 
     def _reopen(self, file: str) -> None:
         self.state = VerificationState(file, self.state.language)
@@ -184,8 +189,11 @@ class VerificationForm:
         self._show()
 
     def _speak(self, language: str) -> None:
+        page, shown = self.tabs.selected_index, self.chosen_picture.value
+        self.messages.value = ""  # said in the other language
         self.state.language = language
         self._build()
+        self.tabs.selected_index, self.chosen_picture.value = page, shown
 
     def _exported(self, folder: str | Path) -> None:
         files = self.state.export(folder)
