@@ -16,6 +16,8 @@ from energycalc.checks.range import Range
 KG_PER_KWH = paper_unit("kgCO2e/kWh")
 TONNES_PER_KLOE = paper_unit("tCO2e/KLOE")
 ENERGY = paper_unit("kWh").kind
+SUPPLIER = ("supplier", "own", "cogeneration", "chp", "self", "自發", "自設", "自廠", "汽電", "供應商", "廠內", "蒸汽")
+"""Words of a source that is no authority: a supplier's or a plant's own factor."""
 
 
 def carbon(claim: Claim, ledger: Ledger, known: Background) -> None:
@@ -27,7 +29,10 @@ def carbon(claim: Claim, ledger: Ledger, known: Background) -> None:
         known: published factors.
     """
     if claim.carrier == "electricity":
-        if claim.has("emission_factor"):
+        if _of_a_supplier(claim):
+            ledger.lacks("TC11", f"the document of the factor's source ({claim.text('emission_factor_source')})",
+                         f"係數來源文件（{claim.text('emission_factor_source')}）")  # fmt: skip
+        elif claim.has("emission_factor"):
             _printed_grid_factor(claim, ledger, known)
         else:
             _implied_grid_factor(claim, ledger, known)
@@ -37,6 +42,21 @@ def carbon(claim: Claim, ledger: Ledger, known: Background) -> None:
         _implied_fuel_factor(claim, ledger, known)
     _per_oil_equivalent(claim, ledger, known)
     _without_activity(claim, ledger)
+
+
+def _of_a_supplier(claim: Claim) -> bool:
+    """Whether the page names somebody else than the authorities as the source of its factor."""
+    source = (claim.text("emission_factor_source") or "").lower()
+    return bool(source) and any(word in source for word in SUPPLIER) and claim.has("emission_factor")
+
+
+def _in_force(claim: Claim, hits: list[Hit], series: GridSeries) -> bool:
+    """Whether the page was printed before the values it uses were revised."""
+    printed = claim.year()
+    revised = [h.announced for h in series.hits if not h.superseded and h.year in {hit.year for hit in hits}]
+    return (
+        printed is not None and bool(revised) and all(day[:4].isdigit() and printed < int(day[:4]) for day in revised)
+    )
 
 
 def _printed_grid_factor(claim: Claim, ledger: Ledger, known: Background) -> None:
@@ -57,7 +77,7 @@ def _printed_grid_factor(claim: Claim, ledger: Ledger, known: Background) -> Non
         _without_year(claim, ledger, series, exact, valid, replaced, evidence)
         return
     if year not in series.years:
-        ledger.lacks("TC01", f"the factor of {year}", f"{year} 年之電力排碳係數")
+        ledger.lacks("TC01", f"the factor of {year}", f"{year} 年之電力排碳係數", decides=True)
         return
     of_year = [h for h in valid if h.year == year]
     if of_year:
@@ -67,11 +87,13 @@ def _printed_grid_factor(claim: Claim, ledger: Ledger, known: Background) -> Non
         return
     official = next(h for h in series.hits if h.year == year and not h.superseded)
     replaced_of_year = [h for h in replaced if h.year == year]
+    early = _in_force(claim, replaced_of_year, series)
     evidence["official value of that year"] = official.en()
     if replaced_of_year:
         ledger.found(
             "TC02", f"The factor {figure.text} is the value of {year} as first published; it was revised to {official.value:g}.",
-            f"係數 {figure.text} 為 {year} 年首次公告值，後修正為 {official.value:g}。", evidence, severity="warning",
+            f"係數 {figure.text} 為 {year} 年首次公告值，後修正為 {official.value:g}。", evidence,
+            severity="note" if early else "warning",
         )  # fmt: skip
         return
     if valid or replaced:
@@ -106,7 +128,13 @@ def _without_year(
     text = claim.figures["emission_factor"].text
     printed = claim.year()
     too_new = printed is not None and valid and all(h.year >= printed for h in valid) and not replaced
-    if replaced:
+    early = bool(replaced) and _in_force(claim, replaced, series)
+    if early and (len({h.value for h in replaced}) == 1 or not valid):
+        ledger.found(
+            "TC02", f"The factor {text} is {replaced[0].en()}, in force when this was printed; it has been revised since.",
+            f"係數 {text} 為 {replaced[0].zh()}，刊印時有效，其後已修正。", evidence, severity="note",
+        )  # fmt: skip
+    elif replaced:
         fits = [h.en() for h in [*replaced, *valid]]
         also_zh = "、".join(h.zh() for h in [*replaced, *valid])
         ledger.found(
@@ -157,7 +185,8 @@ def _implied_grid_factor(claim: Claim, ledger: Ledger, known: Background) -> Non
     elif replaced:
         ledger.found(
             "TC02", f"No factor is printed; the tonnes give {text}, which is {replaced[0].en()} and has been revised.",
-            f"未列係數；由減碳量反推為 {text}，為 {replaced[0].zh()}，已被修正。", evidence, severity="warning",
+            f"未列係數；由減碳量反推為 {text}，為 {replaced[0].zh()}，已被修正。", evidence,
+            severity="note" if _in_force(claim, replaced, series) else "warning",
         )  # fmt: skip
     else:
         _in_no_series(claim, ledger, series, implied, text, evidence, printed=False)

@@ -73,12 +73,12 @@ def _measured_too_short(claim: Claim, ledger: Ledger) -> None:
 def _days(text: str) -> float | None:
     """Length of a measurement in days, where the text begins with one."""
     match = re.search(
-        r"\d[\d,.]*\s*(?:h|hours?|days?|weeks?|months?|years?|d|小時|日|天|週|個月|月|年)\b|\d[\d,.]*\s*(?:小時|日|天|週|個月|月|年)",
+        r"\d[\d,.]*\s*(?:h|hours?|min|minutes?|days?|weeks?|months?|years?|d|小時|日|天|週|個月|月|年)\b|\d[\d,.]*\s*(?:小時|日|天|週|個月|月|年)",
         text,
     )
     if match is None:
         return None
-    word = {"hour": "h", "hours": "h", "days": "day", "years": "year"}
+    word = {"hour": "h", "hours": "h", "days": "day", "years": "year", "minutes": "min", "minute": "min"}
     number, _, unit = re.sub(r"(\d)\s*([^\d,.\s])", r"\1 \2", match[0], count=1).partition(" ")
     try:
         figure = read_figure("measurement", f"{number} {word.get(unit.strip(), unit.strip())}")

@@ -74,6 +74,9 @@ def _turned(claim: Claim, relation: Relation, missing: str) -> Amount | None:
     if result is None:
         return None
     number, kind = result.range, dict(result.kind)
+    less = amount(claim, relation.less) if relation.less else None
+    if less is not None:
+        number = number + less.range
     wanted = dict(relation.inputs)[missing]
     others = [(amount(claim, key), power) for key, power in relation.inputs if key != missing]
     if relation.sum:

@@ -151,10 +151,22 @@ def _one_value_each(claim: Claim, ledger: Ledger) -> None:
             places.setdefault(calculation.quantity, []).append(("calculation", calculation.result))
     for key, found in places.items():
         first = found[0][1]
+        if _are_parts(first, [figure for place, figure in found[1:] if place == "calculation"]):
+            continue
         for place, other in found[1:]:
             same_kind = other.unit.kind == first.unit.kind and _comparable(claim, key, first, other)
             if same_kind and not _may_be_one(claim, first, other):
                 _printed_twice(key, {found[0][0]: first.text, place: other.text}, first, other, ledger)
+
+
+def _are_parts(whole: Figure, results: list[Figure]) -> bool:
+    """Whether several results add up to the figure of the text, as terms of it do."""
+    if len(results) < 2 or any(r.unit.kind != whole.unit.kind or r.per != results[0].per for r in results):
+        return False
+    total = Range.exact(0.0)
+    for result in results:
+        total = total + result.as_printed(result.unit.text) * result.unit.size
+    return agrees(whole.as_printed(whole.unit.text) * whole.unit.size, total)
 
 
 def _comparable(claim: Claim, key: str, a: Figure, b: Figure) -> bool:

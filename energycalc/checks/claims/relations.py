@@ -26,7 +26,8 @@ class Relation:
         result: key of the result.
         product: keys with their exponents; empty for a sum.
         sum: keys with their signs; empty for a product.
-        maybe: keys that multiply a product on some pages and not on others.
+        maybe: keys that multiply the right side on some pages and not on others.
+        less: key that is taken off a product where it is printed.
         years: power of one year in the product.
         infers: keys that may be inferred from the law where they are missing.
     """
@@ -37,6 +38,7 @@ class Relation:
     product: tuple[tuple[str, int], ...] = ()
     sum: tuple[tuple[str, int], ...] = ()
     maybe: tuple[str, ...] = ()
+    less: str = ""
     years: int = 0
     infers: tuple[str, ...] = ()
 
@@ -69,7 +71,8 @@ PRODUCTS = (
              infers=("energy_before",)),
     Relation("energy_of_output_after", "TL11", "energy_after", (("intensity_after", 1), ("output", 1)),
              infers=("energy_after",)),
-    Relation("money", "TF02", "cost_saving", (("saving", 1), ("price", 1)), infers=("cost_saving", "price")),
+    Relation("money", "TF02", "cost_saving", (("saving", 1), ("price", 1)), less="cost_added",
+             infers=("cost_saving", "price")),
     Relation("cost_before", "TF02", "cost_before", (("energy_before", 1), ("price", 1))),
     Relation("cost_after", "TF02", "cost_after", (("energy_after", 1), ("price", 1))),
     Relation("payback", "TF01", "payback", (("investment", 1), ("cost_saving", -1)), years=1,
@@ -83,9 +86,9 @@ PRODUCTS = (
 )  # fmt: skip
 SUMS = (
     Relation("power_difference", "TA02", "power_saving", sum=(("power_before", 1), ("power_after", -1)),
-             infers=("power_saving", "power_before", "power_after")),
+             maybe=("count",), infers=("power_saving", "power_before", "power_after")),
     Relation("energy_difference", "TA02", "saving", sum=(("energy_before", 1), ("energy_after", -1)),
-             infers=("saving", "energy_before", "energy_after")),
+             maybe=("count",), infers=("saving", "energy_before", "energy_after")),
     Relation("cost_difference", "TA02", "cost_saving", sum=(("cost_before", 1), ("cost_after", -1)),
              infers=("cost_saving",)),
     Relation("emission_difference", "TA02", "emission_reduction", sum=(("emission_before", 1), ("emission_after", -1)),
@@ -141,11 +144,17 @@ def sides(claim: Claim, relation: Relation) -> Iterator[Amount]:
     if relation.sum:
         if len({a.kind for a, _ in known}) == 1:
             turn = -1 if claim.text("figures_are") == "generation" and relation.name in TURNED else 1
-            yield Amount(_total([a.range * float(sign * turn) for a, sign in known]), known[0][0].kind)
+            difference = Amount(_total([a.range * float(sign * turn) for a, sign in known]), known[0][0].kind)
+            yield difference
+            for extra in (a for key in relation.maybe if (a := amount(claim, key)) is not None):
+                yield Amount(difference.range * extra.range, difference.kind)
         return
     plain = _product([*known, *([(Amount(YEAR.size, YEAR.kind), relation.years)] if relation.years else [])])
     if plain is None:
         return
+    less = amount(claim, relation.less) if relation.less else None
+    if less is not None and less.kind == plain.kind:
+        yield Amount(plain.range - less.range, plain.kind)
     yield plain
     extras = [a for key in relation.maybe if (a := amount(claim, key)) is not None]
     for extra in extras:
