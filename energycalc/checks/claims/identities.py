@@ -187,7 +187,7 @@ def rate_holds(claim: Claim, ledger: Ledger) -> None:
     if rate is None or not rate.is_printed:
         return
     printed = rate.as_printed("%") / 100
-    candidates = list(_rates(claim))
+    candidates = list(rates(claim))
     if not candidates:
         return
     for name_en, name_zh, found, _ in candidates:
@@ -219,7 +219,7 @@ BASES = (
 )
 
 
-def _rates(claim: Claim) -> Iterator[tuple[str, str, Range, Range | None]]:
+def rates(claim: Claim) -> Iterator[tuple[str, str, Range, Range | None]]:
     """Every share the printed figures give: what it is, its value, and the same over the value after."""
     of = claim.text("saving_rate_of")
     for kind, saved, base, after in BASES:

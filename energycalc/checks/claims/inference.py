@@ -25,11 +25,12 @@ TIMELESS = ("price", "emission_factor", "hours", "payback", "investment", "savin
 RATE = Relation("rate", "TN02", "energy_before", (("saving", 1), ("saving_rate", -1)), infers=("energy_before",))
 
 
-def completed(claim: Claim) -> Claim:
+def completed(claim: Claim, *, without: str = "") -> Claim:
     """The claim with every figure that its own arithmetic gives.
 
     Args:
         claim: as printed.
+        without: key that is not to be inferred.
 
     Returns:
         The same with inferred figures; nothing printed is changed, and nothing comes from outside the page.
@@ -38,10 +39,10 @@ def completed(claim: Claim) -> Claim:
         found: dict[str, Figure] = {}
         for relation in RELATIONS:
             for figure in _inferred(claim, relation):
-                if figure.key not in claim.figures and figure.key not in found:
+                if figure.key not in claim.figures and figure.key not in found and figure.key != without:
                     found[figure.key] = figure
         base = _base_of_rate(claim)
-        if base is not None and not claim.has("energy_before") and "energy_before" not in found:
+        if base is not None and not claim.has("energy_before") and "energy_before" not in {*found, without}:
             found["energy_before"] = base
         if not found:
             break

@@ -46,9 +46,12 @@ class Ledger:
         self, id: str, en: str, zh: str, evidence: Mapping[str, str] | None = None, *, severity: Severity | None = None
     ) -> None:
         """Record a finding, once."""
-        made = found(id, self.subject, en, zh, evidence, severity=severity)
-        if not any(f.id == made.id and f.sentence == made.sentence for f in self.findings):
-            self.findings.append(made)
+        self.add(found(id, self.subject, en, zh, evidence, severity=severity))
+
+    def add(self, finding: Finding) -> None:
+        """Take a finding made elsewhere, once."""
+        if not any(f.id == finding.id and f.sentence == finding.sentence for f in self.findings):
+            self.findings.append(finding)
 
     def compared(self, check: str, en: str, zh: str) -> None:
         """Record a comparison that holds, once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from energycalc.checks.catalogue import limit
 from energycalc.checks.claims.background import Background
 from energycalc.checks.claims.claim import Claim
@@ -108,7 +110,8 @@ def price(claim: Claim, ledger: Ledger) -> None:
             "TU14", f"The price of electricity {how}, {text}, lies outside {low:g} to {high:g} TWD/kWh.",
             f"{zh}電價 {text} 不在 {low:g} 至 {high:g} 元/kWh 範圍內。", evidence,
         )  # fmt: skip
-        slip(claim, "money", "節省費用", value.value / _middle(value.value, low, high), ledger)
+        if 0 < value.value < math.inf:
+            slip(claim, "money", "節省費用", value.value / _middle(value.value, low, high), ledger)
         return
     if not figure.is_printed and value.surely_above(limit("TU14", "round_the_clock")):
         ledger.found(
@@ -136,12 +139,9 @@ def _ordinary(year: int | None) -> tuple[float, float]:
 
 def _middle(value: float, low: float, high: float) -> float:
     """The end of the range that the value has overshot; a slip is looked for against the power of ten inside."""
-    inside = value
-    while inside > high:
-        inside /= 10
-    while inside < low:
-        inside *= 10
-    return inside
+    end = high if value > high else low
+    steps = math.log10(value / end)
+    return value / 10 ** (math.ceil(steps) if value > high else math.floor(steps))
 
 
 def payback(claim: Claim, ledger: Ledger) -> None:

@@ -100,9 +100,6 @@ def _shares(claim: Claim, ledger: Ledger) -> None:
         if value.surely_above(high) or value.surely_below(low):
             ledger.found("TU12", f"{figure.text} for the {key.replace('_', ' ')}: percent and fraction seem to be mixed up.",
                          f"{figure.text}：百分比與小數疑混用。", side_by_side(claim, key))  # fmt: skip
-        elif key == "power_factor" and value.surely_above(1):
-            ledger.found("TP17", f"A power factor of {figure.text} is impossible.", f"功率因數 {figure.text} 不可能。",
-                         side_by_side(claim, key), severity="error")  # fmt: skip
         elif key == "load_factor" and value.surely_above(limit("TL03", "warning")):
             severe = value.surely_above(limit("TL03", "error"))
             ledger.found("TL03", f"A load factor of {figure.text} is beyond the service factor of a machine.", f"負載率 {figure.text} 超過設備服務係數。",

@@ -37,13 +37,30 @@ def read_claims(path: str | Path) -> list[Claim]:
         CaseFileError: the file cannot be read at all.
     """
     file = Path(path)
-    content = _content(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise CaseFileError("cannot be read", subject=file.name, value=str(error)[:80]) from None
+    entries = claim_entries(data, file.name)
+    return [claim_of(entry, default_id=f"{file.stem} {number}") for number, entry in enumerate(entries, 1)]
+
+
+def claim_entries(data: bytes, name: str) -> list[Any]:
+    """What a claim file holds, each claim still as it is written.
+
+    Args:
+        data: content of the file.
+        name: of the file; JSON where it ends in ``.json``, else YAML.
+
+    Raises:
+        CaseFileError: it cannot be read at all, or holds no claim.
+    """
+    content = _content(data, Path(name))
     if isinstance(content, Mapping):
         content = content.get("claims") or content.get("cases") or [content]
     if not isinstance(content, Sequence) or isinstance(content, str) or not content:
-        raise CaseFileError("holds no claim", subject=file.name, next_step="Write one claim, or a list under claims:")
-    claims = [entry.get("claim", entry) if isinstance(entry, Mapping) else entry for entry in content]
-    return [claim_of(entry, default_id=f"{file.stem} {number}") for number, entry in enumerate(claims, 1)]
+        raise CaseFileError("holds no claim", subject=name, next_step="Write one claim, or a list under claims:")
+    return [entry.get("claim", entry) if isinstance(entry, Mapping) else entry for entry in content]
 
 
 def claim_of(data: Any, default_id: str = "claim") -> Claim:
@@ -177,10 +194,10 @@ class _Reader:
         self.unread.append(Unread(key, str(value)[:80], why))
 
 
-def _content(file: Path) -> Any:
+def _content(data: bytes, file: Path) -> Any:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise CaseFileError("cannot be read", subject=file.name, value=str(error)[:80]) from None
     if file.suffix.lower() == ".json":
         try:

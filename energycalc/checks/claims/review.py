@@ -19,9 +19,13 @@ from energycalc.checks.claims.oil_and_money import oil, payback, price
 from energycalc.checks.claims.parts import carriers_hold, items_hold
 from energycalc.checks.claims.plausible import plausible
 from energycalc.checks.claims.printed import calculations_hold, editions_agree, with_item_savings
+from energycalc.checks.physics.judge import physics_findings
+from energycalc.checks.physics.of_claim import facts_of_claim
 from energycalc.finding import Finding
 
 Verdict = Literal["pass", "warn", "fail", "incomplete"]
+JUDGED_HERE = ("TL03", "TL05")
+"""Checks of load that read a page's expressions and ratings here; physics need not repeat them."""
 ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -93,6 +97,8 @@ def _reviewed(claim: Claim, ledger: Ledger, known: Background) -> None:
     payback(claim, ledger)
     evidence(claim, ledger, known)
     sequential(claim, ledger)
+    for finding in physics_findings(facts_of_claim(claim), judged_elsewhere=JUDGED_HERE):
+        ledger.add(finding)
 
 
 def _unread(claim: Claim, ledger: Ledger) -> None:

@@ -1,0 +1,38 @@
+"""What kind of machine a text speaks of: words of ``data/checks/technology_words.csv``."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+
+from energycalc.data_files import data_folder
+
+
+@functools.lru_cache(maxsize=4096)
+def families_of(text: str) -> frozenset[str]:
+    """Families whose words stand in a text; none where nothing is recognised.
+
+    Args:
+        text: technology and title, in English or Chinese; ``_`` and ``-`` count as blanks.
+    """
+    plain = re.sub(r"[_\-]+", " ", text.lower())
+    found = {family for pattern, family in _words() if pattern.search(plain)}
+    return frozenset(found - {gone for family in found for gone in _hidden().get(family, ())})
+
+
+@functools.cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with (data_folder() / "checks" / "technology_words.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@functools.cache
+def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["family"]) for row in _rows())
+
+
+@functools.cache
+def _hidden() -> dict[str, tuple[str, ...]]:
+    """Families that a word takes away: a heat pump is no pump."""
+    return {row["family"]: tuple(row["is_no"].split()) for row in _rows() if row["is_no"]}
