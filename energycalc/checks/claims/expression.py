@@ -1,15 +1,17 @@
 """The arithmetic that a page prints, read by a small grammar of its own and recomputed with its units.
 
-``sum := product (("+"|"-") product)*``, ``product := power (("*"|"/") power)*``, ``power := atom ("^" number)?``,
-``atom := "-" atom | "(" sum ")" | number unit?``. A slash between blanks divides; one without belongs to the unit.
+``sum := product (("+"|"-") product)*``, ``product := power (("*"|"/") power)*``,
+``power := "-" power | atom ("^" number)?``, ``atom := "(" sum ")" | number unit?``; so -2^2 is -4, as mathematics has it. A slash between blanks divides; one without belongs to the unit.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 
+from energycalc.checks.claims.figures import LARGEST
 from energycalc.checks.claims.units import Kind, paper_unit
 from energycalc.checks.range import Range
 from energycalc.errors import InputError, UnitError
@@ -83,7 +85,12 @@ def evaluate(text: str) -> Expression:
     if len(normal) > LONGEST:
         raise InputError("the expression is too long", subject=text[:40], limit=f"{LONGEST} characters")
     reader = _Reader(_tokens(normal, text), text)
-    amount = reader.sum(0)
+    try:
+        amount = reader.sum(0)
+    except OverflowError:
+        raise InputError("the result is larger than a machine can hold", subject=text[:40]) from None
+    if not math.isfinite(amount.range.value):
+        raise InputError("the result is larger than a machine can hold", subject=text[:40])
     if reader.rest:
         raise InputError("the expression does not end where it should", subject=text, value=reader.rest[0][1])
     return Expression(text, amount, tuple(reader.terms))
@@ -145,6 +152,12 @@ class _Reader:
         return result
 
     def _power(self, depth: int) -> Amount:
+        if depth > DEEPEST:
+            raise InputError("the brackets are too deep", subject=self.text)
+        if self._next_is("-"):
+            self.rest.pop(0)
+            inner = self._power(depth + 1)
+            return Amount(-inner.range, inner.kind)
         base = self._atom(depth)
         if not self._next_is("^"):
             return base
@@ -158,10 +171,6 @@ class _Reader:
         return Amount(base.range**exponent, tuple((k, v * exponent) for k, v in base.kind))
 
     def _atom(self, depth: int) -> Amount:
-        if self._next_is("-"):
-            self.rest.pop(0)
-            inner = self._atom(depth + 1)
-            return Amount(-inner.range, inner.kind)
         if self._next_is("("):
             self.rest.pop(0)
             inner = self.sum(depth + 1)
@@ -177,6 +186,8 @@ class _Reader:
         if "," in digits and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
             raise InputError("a comma stands where no thousands separator belongs", subject=self.text, value=digits)
         number = float(digits.replace(",", ""))
+        if abs(number) > LARGEST:
+            raise InputError("the number is larger than anything a page prints", subject=self.text[:40], value=digits[:20])
         if self.rest and self.rest[0][0] == "unit":
             name = self.rest.pop(0)[1]
             self.terms.append(Term(number, name))

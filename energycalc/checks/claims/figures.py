@@ -12,6 +12,9 @@ from energycalc.errors import InputError, UnitError
 
 NUMBER = re.compile(r"(-?)(\d[\d,]*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?")
 WORDS = {"億": 1e8, "千萬": 1e7, "百萬": 1e6, "萬": 1e4, "仟": 1e3, "千": 1e3}
+MONTHS = 12
+LARGEST = 1e30
+"""Beyond it a number is a slip of the keyboard, and its products would leave the range of the machine."""
 LONG_UNITS = ("千卡", "仟卡", "千瓦", "仟瓦")
 
 
@@ -97,6 +100,8 @@ def read_figure(key: str, text: str, printed: str | None = None) -> Figure:
     """
     number, step, rest = split(text, key)
     unit_text, per = without_time(rest)
+    if per == "month":
+        number, step, per = number * MONTHS, step * MONTHS, "year"
     made = Figure(key, text.strip(), number, step, paper_unit(unit_text), per)
     if printed is None:
         return made
@@ -125,8 +130,16 @@ def split(text: str, key: str) -> tuple[float, float, str]:
             "a comma stands where no thousands separator belongs", subject=key, value=repr(text),
             next_step="Use a point for decimals",
         )  # fmt: skip
+    if len(exponent or "") > 3 or len(whole) + abs(int(exponent or 0)) > 40:
+        raise InputError(
+            "the number is larger or smaller than anything a page prints", subject=key, value=repr(text[:40]),
+            limit=f"{LARGEST:g}", next_step="Check the number of digits",
+        )  # fmt: skip
     size = 10.0 ** int(exponent or 0)
     number = float(f"{sign}{whole.replace(',', '')}.{decimals or '0'}") * size
+    if abs(number) > LARGEST:
+        raise InputError("the number is larger than anything a page prints", subject=key, value=repr(text[:40]),
+                         limit=f"{LARGEST:g}", next_step="Check the number of digits")  # fmt: skip
     step = 10.0 ** -len(decimals or "") * size
     rest = normal[match.end() :].strip()
     if not rest.startswith(LONG_UNITS):

@@ -46,7 +46,7 @@ def printed_grid_factor(claim: Claim, ledger: Ledger, known: Background) -> None
     _behind_the_tonnes(claim, ledger, series, value)
     year = claim.year("emission_factor_year")
     half = figure.step / 2
-    exact = Range(figure.value - half, figure.value, figure.value + half) * (value.value / figure.value)
+    exact = Range(figure.value - half, figure.value, figure.value + half) * figure.unit.size / KG_PER_KWH.size
     valid, replaced = series.within(exact, superseded=False), series.within(exact, superseded=True)
     evidence = {"printed factor": figure.text, "official": "; ".join(h.en() for h in [*valid, *replaced]) or "none"}
     if year is None:
@@ -216,7 +216,12 @@ def _in_no_series(
             "TN01", f"{what_en} lies outside the official values ({span} kg/kWh).",
             f"{what_zh}不在公告值範圍（{span} kg/kWh）內。", evidence, severity="warning",
         )  # fmt: skip
-        if value.value > series.highest and unknown:
+        if claim.year("emission_factor_year") in series.years - frozenset(unknown):
+            ledger.found(
+                "TN01", f"{what_en} is labelled with a year whose only official value is known: the factor is wrong.",
+                f"{what_zh}所標年度之公告值已知，係數有誤。", evidence, severity="error",
+            )  # fmt: skip
+        elif value.value > series.highest and unknown:
             ledger.lacks(
                 "TN01", f"the factors as first published for {years}", f"{years} 年首次公告之係數", decides=True
             )

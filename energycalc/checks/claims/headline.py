@@ -28,6 +28,7 @@ HEADLINE = (
 OF_A_YEAR = ("energy_before", "energy_after", "saving", "cost_saving", "emission_reduction", "oil_equivalent", "hours")
 SUMMED = ("saving", "cost_saving", "emission_reduction")
 ENERGY = paper_unit("kWh").kind
+GRID = paper_unit("kgCO2e/kWh")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,23 @@ def headline(claim: Claim, known: Background | None = None) -> tuple[Line, ...]:
         same = {(line.printed.text if line.printed else "", _rounded(line.recomputed)) for line in lines}
         found += [replace(line, edition="") for line in lines[:1]] if len(same) == 1 else lines
     return tuple(found)
+
+
+def implied_grid_factor(claim: Claim) -> Range | None:
+    """Tonnes by electricity of a claim in kg CO2e per kWh, with the play of the printed digits.
+
+    Args:
+        claim: as printed; the first of its editions where it has several.
+
+    Returns:
+        ``None`` where the claim is not of electricity, or does not state both.
+    """
+    first = claim.in_edition(claim.editions[0]) if claim.editions else claim
+    whole = completed(first)
+    way = next(_implied_factor(whole), None)
+    if way is None or way.kind != GRID.kind or whole.carrier != "electricity":
+        return None
+    return way.range / GRID.size.value
 
 
 def _rounded(range: Range | None) -> str:

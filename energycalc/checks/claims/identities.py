@@ -36,7 +36,7 @@ def relations_hold(claim: Claim, ledger: Ledger) -> None:
         ledger: takes what was compared and what contradicts.
     """
     judged: set[frozenset[str]] = set()
-    for relation in RELATIONS:
+    for relation in sorted(RELATIONS, key=lambda r: _inferred_terms(claim, r)):
         result = claim.figure(relation.result)
         if result is None or _goes_in_a_circle(claim, relation):
             continue
@@ -110,6 +110,12 @@ def slips() -> tuple[tuple[float, str, str], ...]:
 
 def _percent(ratio: float) -> str:
     return f"{ratio - 1:+.1%}" if 0.1 < ratio < 10 else f"× {shown(ratio)}"
+
+
+def _inferred_terms(claim: Claim, relation: Relation) -> int:
+    """How many terms of a law are inferred: of two laws on the same printed figures the most direct one speaks."""
+    keys = (relation.result, *dict(relation.inputs))
+    return sum(1 for key in keys if claim.has(key) and not claim.figures[key].is_printed)
 
 
 def _goes_in_a_circle(claim: Claim, relation: Relation) -> bool:

@@ -30,6 +30,9 @@ def oil(claim: Claim, ledger: Ledger, known: Background) -> None:
     figure, saved = claim.figure("oil_equivalent"), amount(claim, "saving")
     if figure is None or saved is None or claim.has("oil_equivalent_factor") or claim.has("heat_value"):
         return
+    if not saved.range.value:
+        ledger.lacks("TN06", "a saving other than zero", "不為零之節能量")
+        return
     found = amount(claim, "oil_equivalent", as_result=True)
     if found is None:
         return

@@ -38,6 +38,13 @@ def plausible(claim: Claim, ledger: Ledger) -> None:
 def _hours(claim: Claim, ledger: Ledger) -> None:
     most = limit("TL01", "hours_of_leap_year")
     hours = claim.figure("hours")
+    if hours is not None and hours.per == "day" and hours.to("h").surely_above(limit("TL01", "hours_of_day")):
+        ledger.found("TL01", f"{hours.text}: a day has {limit('TL01', 'hours_of_day'):g} hours.", f"{hours.text}：一日僅 {limit('TL01', 'hours_of_day'):g} 小時。",
+                     side_by_side(claim, "hours", "operating_days"))  # fmt: skip
+    days = claim.figure("operating_days")
+    if days is not None and days.to("day").surely_above(limit("TL01", "days_of_leap_year")):
+        ledger.found("TL01", f"{days.text}: a year has {limit('TL01', 'days_of_leap_year'):g} days at most.", f"{days.text}：一年至多 {limit('TL01', 'days_of_leap_year'):g} 日。",
+                     side_by_side(claim, "operating_days"))  # fmt: skip
     if hours is not None and hours.per != "day":
         value = hours.to("h")
         if value.surely_above(most):
@@ -195,6 +202,7 @@ def _efficiency_difference(claim: Claim, ledger: Ledger) -> None:
     if (
         not (before.is_a("1") and after.is_a("1"))
         or after.to("1").low <= 0
+        or before.to("1").low <= 0
         or claim.text("saving_rate_of") in ("plant", "cost", "loss")
     ):
         return
@@ -222,7 +230,7 @@ def _efficiency_difference(claim: Claim, ledger: Ledger) -> None:
 
 def _only(found: Range, wrong: float, right: float) -> bool:
     """Whether a printed rate is the wrong value and clearly nearer to it than to the right one."""
-    near = found.low <= wrong <= found.high or abs(found.value / wrong - 1) <= limit("TN04", "tolerance") / 100
+    near = found.low <= wrong <= found.high or abs(found.value - wrong) <= limit("TN04", "tolerance") / 100 * abs(wrong)
     return near and abs(found.value - wrong) < abs(found.value - right)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -133,10 +134,13 @@ class _Reader:
         return figure
 
     def _text(self, key: str, value: Any) -> str:
+        if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
+            self._miss(key, value, "must be a text")
+            return ""
         text = str(value).strip()
         if key in ("year", "emission_factor_year"):
             digits = text.removeprefix("民國").removesuffix("年").strip()
-            if not digits.isdigit() or not (int(digits) < 200 or 1950 <= int(digits) <= 2100):
+            if not re.fullmatch(r"[0-9]{1,4}", digits) or not (int(digits) < 200 or 1950 <= int(digits) <= 2100):
                 self._miss(key, value, "is no year; write 2024, or 113 for 民國 113 年")
                 return ""
             return str(int(digits) + 1911 if int(digits) < 200 else int(digits))

@@ -96,6 +96,8 @@ SUMS = (
 )  # fmt: skip
 TURNED = ("power_difference", "energy_difference")
 """Laws whose sign turns where the figures are generation: more power is the saving."""
+AT_EQUAL_OUTPUT = ("energy_difference", "cost_difference", "emission_difference")
+"""Laws whose two sides a page may first bring to one output, where output moved."""
 RELATIONS = (*SUMS, *PRODUCTS)
 
 
@@ -148,6 +150,8 @@ def sides(claim: Claim, relation: Relation) -> Iterator[Amount]:
             yield difference
             for extra in (a for key in relation.maybe if (a := amount(claim, key)) is not None):
                 yield Amount(difference.range * extra.range, difference.kind)
+            if relation.name in AT_EQUAL_OUTPUT:
+                yield from _at_equal_output(claim, known[0][0], known[1][0], float(turn))
         return
     plain = _product([*known, *([(Amount(YEAR.size, YEAR.kind), relation.years)] if relation.years else [])])
     if plain is None:
@@ -164,6 +168,18 @@ def sides(claim: Claim, relation: Relation) -> Iterator[Amount]:
         for extra in extras:
             both = both * extra.range
         yield Amount(both, plain.kind)
+
+
+def _at_equal_output(claim: Claim, before: Amount, after: Amount, turn: float) -> Iterator[Amount]:
+    """The difference at the output after, and at the output before."""
+    made_before, made_after = amount(claim, "output_before"), amount(claim, "output_after")
+    if made_before is None or made_after is None or made_before.kind != made_after.kind:
+        return
+    if made_before.range.low <= 0 or made_after.range.low <= 0:
+        return
+    grown = made_after.range / made_before.range
+    yield Amount((before.range * grown - after.range) * turn, before.kind)
+    yield Amount((before.range - after.range / grown) * turn, before.kind)
 
 
 def _total(ranges: list[Range]) -> Range:

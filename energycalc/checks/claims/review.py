@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -21,6 +21,7 @@ from energycalc.checks.claims.plausible import plausible
 from energycalc.checks.claims.printed import calculations_hold, editions_agree, with_item_savings
 from energycalc.checks.physics.judge import physics_findings
 from energycalc.checks.physics.of_claim import facts_of_claim
+from energycalc.errors import EnergycalcError
 from energycalc.finding import Finding
 
 Verdict = Literal["pass", "warn", "fail", "incomplete"]
@@ -83,20 +84,34 @@ def review_claim(claim: Claim, known: Background | None = None) -> ClaimReview:
 
 
 def _reviewed(claim: Claim, ledger: Ledger, known: Background) -> None:
-    """One edition of a claim, completed."""
-    plausible(claim, ledger)
-    relations_hold(claim, ledger)
-    rate_holds(claim, ledger)
-    totals_hold(claim, ledger)
-    calculations_hold(claim, ledger)
-    items_hold(claim, ledger, known)
-    carriers_hold(claim, ledger, known)
-    carbon(claim, ledger, known)
-    oil(claim, ledger, known)
-    price(claim, ledger)
-    payback(claim, ledger)
-    evidence(claim, ledger, known)
-    sequential(claim, ledger)
+    """One edition of a claim, completed; a step that absurd figures defeat is named, and the others are taken."""
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: plausible(claim, ledger),
+        lambda: relations_hold(claim, ledger),
+        lambda: rate_holds(claim, ledger),
+        lambda: totals_hold(claim, ledger),
+        lambda: calculations_hold(claim, ledger),
+        lambda: items_hold(claim, ledger, known),
+        lambda: carriers_hold(claim, ledger, known),
+        lambda: carbon(claim, ledger, known),
+        lambda: oil(claim, ledger, known),
+        lambda: price(claim, ledger),
+        lambda: payback(claim, ledger),
+        lambda: evidence(claim, ledger, known),
+        lambda: sequential(claim, ledger),
+        lambda: _physics(claim, ledger),
+    )
+    for step in steps:
+        try:
+            step()
+        except (ArithmeticError, EnergycalcError) as error:
+            ledger.found(
+                "TD13", f"A check could not be computed with these figures: {error}", f"部分檢核無法以所列數值計算（{error}）。",
+                severity="warning",
+            )  # fmt: skip
+
+
+def _physics(claim: Claim, ledger: Ledger) -> None:
     for finding in physics_findings(facts_of_claim(claim), judged_elsewhere=JUDGED_HERE):
         ledger.add(finding)
 

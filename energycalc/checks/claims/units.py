@@ -21,6 +21,7 @@ FOOT = 0.3048
 """The international foot in metres, by definition (1959)."""
 SIZE_OF_CFM = FOOT**3 / 60
 PER_YEAR = re.compile(r"/(?:year|yr|年|a)$")
+PER_MONTH = re.compile(r"/(?:month|月)$")
 PER_DAY = re.compile(r"/(?:day|d|日|天)$")
 
 
@@ -94,9 +95,11 @@ def _kind(name: str) -> Kind:
 
 
 def without_time(text: str) -> tuple[str, str]:
-    """Split ``kWh/year`` into ``kWh`` and ``year``; ``h/year`` and ``day/year`` too; nothing else is a rate in time."""
+    """Split ``kWh/year`` into ``kWh`` and ``year``; a month and a day are split off too, nothing else is a rate in time."""
     if PER_YEAR.search(text):
         return PER_YEAR.sub("", text), "year"
+    if PER_MONTH.search(text):
+        return PER_MONTH.sub("", text), "month"
     if PER_DAY.search(text):
         return PER_DAY.sub("", text), "day"
     return text, ""
