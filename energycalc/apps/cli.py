@@ -1,4 +1,4 @@
-"""The command line: ``energycalc run``, ``new``, ``factors``. Commands ask, call and show; nothing is computed here.
+"""The command line: ``energycalc run``, ``review``, ``verify`` ... Commands ask, call and show; nothing is computed here.
 
 Exit codes: 0 done; 1 done, but a finding says that the results must not be used; 2 refused, nothing was computed.
 """
@@ -147,6 +147,41 @@ def meter(
     from energycalc.apps.meter_preview import preview_meter
 
     if preview_meter(file, map_, settings or (), sheet, save_map, _language(lang)).refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def programme(
+    file: Annotated[Path, typer.Argument(help="case file or its folder, or a registration file (SD6)")],
+    out: Annotated[Path | None, typer.Option("--out", help="file to write: .xlsx or .md")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON for machines")] = False,
+    lang: Language = "zh-TW",
+) -> None:
+    """Hold an application against the rules of its programme: met, missed, missing, with clause and sentence."""
+    from energycalc.apps.programme import run_programme
+
+    if run_programme(file, out, as_json, _language(lang)).count("missed"):
+        raise typer.Exit(1)
+
+
+@app.command()
+def review(
+    file: Annotated[Path, typer.Argument(help="case file or folder; claim (yaml, json); table of claims (xlsx, csv)")],
+    out: Annotated[Path | None, typer.Option("--out", help="page (.html .md .xlsx), of several claims a table")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON for machines")] = False,
+    lang: Language = "zh-TW",
+) -> None:
+    """Check a case, or a claim as it stands on paper: verdict, contradictions side by side, what to ask for."""
+    from energycalc.apps.reviewing_claims import is_case, review_claims_of
+
+    language = _language(lang)
+    if is_case(file):
+        from energycalc.apps.reviewing import review_case_file
+
+        failed = review_case_file(file, language, as_json).verdict == "fail"
+    else:
+        failed = any(r.verdict == "fail" for r in review_claims_of(file, out, language, as_json))
+    if failed:
         raise typer.Exit(1)
 
 

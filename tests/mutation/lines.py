@@ -11,6 +11,7 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("physics", "equipment", "metering", "mv", "factors", "case", "effects", "checks")
 
 
 class Watcher:
@@ -37,7 +38,7 @@ class Watcher:
 def main() -> int:
     """Run the tests once and write what they touch."""
     out, tests = Path(sys.argv[1]), sys.argv[2:]
-    rooms = [str(ROOT / "energycalc" / room) for room in ("physics", "equipment", "metering", "mv")]
+    rooms = [str(ROOT / "energycalc" / room) for room in ROOMS]
     tracer = coverage.Coverage(data_file=None, source=rooms, branch=False)
     watcher = Watcher(tracer)
     tracer.start()
