@@ -10,6 +10,7 @@ MODULES = (
     "bench_import",
     "bench_run",
     "bench_hundred_measures",
+    "bench_checks_project",
     "bench_arrays",
     "bench_technologies",
     "bench_forms",

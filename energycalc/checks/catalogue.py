@@ -113,6 +113,11 @@ def limit(id: str, name: str) -> float:
     return found
 
 
+def limits_of(id: str) -> Mapping[str, float]:
+    """All limits of a check by name."""
+    return {name: value for (of, name), value in _limits().items() if of == id}
+
+
 @functools.cache
 def _limits() -> Mapping[tuple[str, str], float]:
     found: dict[tuple[str, str], float] = {}

@@ -34,11 +34,13 @@ class Unread:
         key: where it stood.
         text: what stood there.
         why: what is wrong with it, with the next step.
+        why_zh: the same in Traditional Chinese.
     """
 
     key: str
     text: str
     why: str
+    why_zh: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ ROUND_RATES = (1, 5, 10, 12, 15, 20)
 AFTER = ("energy_after", "power_after", "intensity_after", "efficiency_after", "current_after", "cost_after", "cop")
 RATING = re.compile(r"\d\s*(?:HP|hp|馬力)|kW/HP|0\.74[56]")
 COMPRESSED_AIR = ("compressor", "compressed_air", "空壓")
-DAY = paper_unit("day")
+DAYS_OF_YEAR = 365
 ENERGY = paper_unit("kWh").kind
+ELECTRIFIED = ("heat_pump", "熱泵", "電鍋爐", "電氣化", "electrification", "electric_boiler", "改電熱", "電熱取代")
 SWITCH = ("fuel_switch", "燃料轉換", "燃料替代", "改天然氣", "改瓦斯", "油改氣")
 
 
@@ -82,7 +83,7 @@ def _days(text: str) -> float | None:
     number, _, unit = re.sub(r"(\d)\s*([^\d,.\s])", r"\1 \2", match[0], count=1).partition(" ")
     try:
         figure = read_figure("measurement", f"{number} {word.get(unit.strip(), unit.strip())}")
-        return (figure.to("day")).value
+        return figure.to("year").value * DAYS_OF_YEAR if figure.is_a("year") else figure.to("day").value
     except EnergycalcError:
         return None
 
@@ -172,7 +173,8 @@ def _fuel_switch(claim: Claim, ledger: Ledger, known: Background) -> None:
     given = [(part, a) for part in claim.carriers if (a := amount(part, "saving")) is not None and a.range.value > 0]
     taken = [(part, a) for part in claim.carriers if (a := amount(part, "saving")) is not None and a.range.value < 0]
     named = any(word in claim.technology for word in SWITCH)
-    if named and not taken:
+    booked_in_tonnes = claim.has("emission_before", "emission_after")
+    if (named or _electrified(claim, known)) and not taken and not booked_in_tonnes:
         ledger.found(
             "TC12", "A fuel is switched, and the carrier taken up instead is not booked.", "燃料轉換僅列減量一側，未列替代能源之增量。",
             side_by_side(claim, "saving", "emission_reduction"),
@@ -190,11 +192,27 @@ def _fuel_switch(claim: Claim, ledger: Ledger, known: Background) -> None:
             "TN09", f"The carrier taken up has {share:.0%} of the heat given up: this is a fuel switch, not a saving of energy.",
             f"替代能源之熱量為原能源之 {share:.0%}：屬燃料轉換，非節能。",
             {part.carrier: part.figures["saving"].text for part, _ in (*given, *taken)},
+            severity="warning" if _booked_as_energy(claim) else "note",
         )  # fmt: skip
     else:
         ledger.compared(
             "TN09", f"heat taken up is {share:.0%} of the heat given up", f"替代能源熱量為原能源之 {share:.0%}"
         )
+
+
+def _booked_as_energy(claim: Claim) -> bool:
+    """Whether the page claims a saving of energy, not of money and tonnes only."""
+    rate = claim.figure("saving_rate")
+    own_rate = rate is not None and rate.is_printed and claim.text("saving_rate_of") not in ("cost", "emission")
+    return own_rate or claim.has("saving") or claim.has("oil_equivalent")
+
+
+def _electrified(claim: Claim, known: Background) -> bool:
+    """Whether electricity takes the place of the fuel whose saving is claimed."""
+    of_fuel = bool(known.emission_factors(claim.carrier)) or any(
+        known.emission_factors(p.carrier) for p in claim.carriers
+    )
+    return of_fuel and any(word in claim.technology for word in ELECTRIFIED)
 
 
 def _heat(parts: list[tuple[Claim, Amount]], known: Background) -> float | None:

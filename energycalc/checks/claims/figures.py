@@ -11,6 +11,8 @@ from energycalc.checks.range import Range
 from energycalc.errors import InputError, UnitError
 
 NUMBER = re.compile(r"(-?)(\d[\d,]*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?")
+CURRENCY = re.compile(r"(NT\$|NTD|TWD|US\$|USD|新[台臺]幣)\s*(?=\d)")
+"""A currency that stands before its number."""
 WORDS = {"億": 1e8, "千萬": 1e7, "百萬": 1e6, "萬": 1e4, "仟": 1e3, "千": 1e3}
 MONTHS = 12
 LARGEST = 1e30
@@ -119,6 +121,9 @@ def split(text: str, key: str) -> tuple[float, float, str]:
         InputError: no number, or a comma in the wrong place.
     """
     normal = unicodedata.normalize("NFKC", text).replace("−", "-").replace("約", "").strip()
+    currency = CURRENCY.match(normal)
+    if currency is not None:
+        normal = normal[currency.end() :]
     match = NUMBER.match(normal)
     if match is None:
         raise InputError(
@@ -142,6 +147,8 @@ def split(text: str, key: str) -> tuple[float, float, str]:
                          limit=f"{LARGEST:g}", next_step="Check the number of digits")  # fmt: skip
     step = 10.0 ** -len(decimals or "") * size
     rest = normal[match.end() :].strip()
+    if currency is not None and "元" not in rest:
+        rest = currency[1] + rest if rest.startswith("/") else rest + currency[1]
     if not rest.startswith(LONG_UNITS):
         for word, factor in WORDS.items():
             if rest.startswith(word):

@@ -6,7 +6,7 @@ from energycalc.checks.catalogue import limit
 from energycalc.checks.claims.background import Background
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.grid_series import GridSeries, Hit
-from energycalc.checks.claims.identities import agrees
+from energycalc.checks.claims.identities import agrees, slip, slips
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.relations import Amount, amount
 from energycalc.checks.claims.units import paper_unit
@@ -15,6 +15,8 @@ from energycalc.checks.range import Range
 
 KG_PER_KWH = paper_unit("kgCO2e/kWh")
 ENERGY = paper_unit("kWh").kind
+HOME = "TW"
+"""The grid whose series is complete here, and whose range is known."""
 SUPPLIER = ("supplier", "cogeneration", "chp", "self-gener", "自發", "自設", "自廠", "汽電", "供應商", "廠內")
 """Words of a source that is no authority: a supplier's or a plant's own factor."""
 
@@ -199,29 +201,31 @@ def _in_no_series(
     *,
     printed: bool,
 ) -> None:
+    if claim.country != HOME:
+        ledger.lacks("TC01", f"a factor of {claim.country} that fits {text}", f"{claim.country} 與 {text} 相符之電力排碳係數")
+        return
     low, high = limit("TC11", "electricity_low"), limit("TC11", "electricity_high")
     what_en = f"The factor {text}" if printed else f"The tonnes give {text}, which"
     what_zh = f"係數 {text} " if printed else f"由減碳量反推為 {text}，"
     span = f"{series.lowest:g} to {series.highest:g}"
     evidence = {**evidence, "official values": span}
-    if value.meets(Range(series.lowest, series.lowest, series.highest)):
+    official = Range(series.lowest, series.lowest, series.highest)
+    if value.meets(official):
         ledger.found(
             "TN01", f"{what_en} is of no official year, although inside their range ({span} kg/kWh): ask for its source.",
             f"{what_zh}不屬任何公告年度，惟仍在公告值範圍（{span} kg/kWh）內：應查明來源。", evidence, severity="warning",
         )  # fmt: skip
     elif value.meets(Range(low, low, high)):
         unknown = sorted(_years_revised(series) - series.years_first_published)
-        years = ", ".join(str(y) for y in unknown)
+        labelled = claim.year("emission_factor_year") in series.years - frozenset(unknown)
+        no_year_left = labelled or (not printed and value.surely_below(series.lowest))
         ledger.found(
-            "TN01", f"{what_en} lies outside the official values ({span} kg/kWh).",
-            f"{what_zh}不在公告值範圍（{span} kg/kWh）內。", evidence, severity="warning",
+            "TN01", f"{what_en} lies outside the official values ({span} kg/kWh){'; no year can have it' if no_year_left else ''}.",
+            f"{what_zh}不在公告值範圍（{span} kg/kWh）內{'，任何年度均無此值' if no_year_left else ''}。", evidence,
+            severity="error" if no_year_left else "warning",
         )  # fmt: skip
-        if claim.year("emission_factor_year") in series.years - frozenset(unknown):
-            ledger.found(
-                "TN01", f"{what_en} is labelled with a year whose only official value is known: the factor is wrong.",
-                f"{what_zh}所標年度之公告值已知，係數有誤。", evidence, severity="error",
-            )  # fmt: skip
-        elif value.value > series.highest and unknown:
+        if value.value > series.highest and unknown and not labelled:
+            years = ", ".join(str(y) for y in unknown)
             ledger.lacks(
                 "TN01", f"the factors as first published for {years}", f"{years} 年首次公告之係數", decides=True
             )
@@ -230,6 +234,10 @@ def _in_no_series(
             "TC11", f"{what_en} is outside anything a grid emits per kWh ({low:g} to {high:g} kg/kWh; official {span}).",
             f"{what_zh}超出電力排碳係數之可能範圍（{low:g} 至 {high:g} kg/kWh；公告值 {span}）。", evidence, severity="error",
         )  # fmt: skip
+        for factor, _, _ in slips():
+            if (value / factor).meets(official) or (value * factor).meets(official):
+                slip(claim, "CO2e", "減碳量", factor if value.value > high else 1 / factor, ledger)
+                break
         if not printed:
             ledger.found(
                 "TC15", f"Energy times any official factor does not give the printed tonnes ({text}).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -14,7 +15,9 @@ from energycalc.checks.claims.figures import Figure
 from energycalc.checks.claims.identities import agrees, rates
 from energycalc.checks.claims.inference import completed
 from energycalc.checks.claims.keys import claim_keys
-from energycalc.checks.claims.printed import in_kind_of
+from energycalc.checks.claims.ledger import Ledger
+from energycalc.checks.claims.parts import with_carrier_savings
+from energycalc.checks.claims.printed import in_kind_of, with_item_savings
 from energycalc.checks.claims.relations import RELATIONS, Relation, amount, sides
 from energycalc.checks.claims.units import Kind, PaperUnit, paper_unit
 from energycalc.checks.claims.words import shown, title
@@ -81,6 +84,7 @@ class _Way:
     how_en: str
     how_zh: str
     of_a_rating: bool = False
+    law: str = ""
 
 
 def headline(claim: Claim, known: Background | None = None) -> tuple[Line, ...]:
@@ -93,10 +97,11 @@ def headline(claim: Claim, known: Background | None = None) -> tuple[Line, ...]:
         known: published heat values; the program's own when left out.
     """
     known = known or background()
-    editions = [(edition.id, claim.in_edition(edition)) for edition in claim.editions] or [("", claim)]
+    parts = with_carrier_savings(with_item_savings(claim, Ledger(claim.id)))
+    editions = [(edition.id, parts.in_edition(edition)) for edition in claim.editions] or [("", parts)]
     found: list[Line] = []
     for key in HEADLINE:
-        lines = [line for name, each in editions if (line := _line(each, key, name, known)) is not None]
+        lines = [line for name, each in editions if (line := _line_or_printed(each, key, name, known)) is not None]
         same = {(line.printed.text if line.printed else "", _rounded(line.recomputed)) for line in lines}
         found += [replace(line, edition="") for line in lines[:1]] if len(same) == 1 else lines
     return tuple(found)
@@ -112,15 +117,30 @@ def implied_grid_factor(claim: Claim) -> Range | None:
         ``None`` where the claim is not of electricity, or does not state both.
     """
     first = claim.in_edition(claim.editions[0]) if claim.editions else claim
-    whole = completed(first)
-    way = next(_implied_factor(whole), None)
-    if way is None or way.kind != GRID.kind or whole.carrier != "electricity":
+    try:
+        whole = completed(first)
+        way = next(_implied_factor(whole), None)
+        if way is None or way.kind != GRID.kind or whole.carrier != "electricity":
+            return None
+        implied = way.range / GRID.size.value
+    except (ArithmeticError, EnergycalcError):
         return None
-    return way.range / GRID.size.value
+    return implied if all(map(math.isfinite, (implied.low, implied.value, implied.high))) else None
 
 
 def _rounded(range: Range | None) -> str:
     return "" if range is None else f"{range.value:.9g}"
+
+
+def _line_or_printed(claim: Claim, key: str, edition: str, known: Background) -> Line | None:
+    """A line of the headline; only as printed where absurd figures defeat the arithmetic, which the review says."""
+    try:
+        return _line(claim, key, edition, known)
+    except (ArithmeticError, EnergycalcError):
+        printed = claim.figure(key)
+        if printed is None:
+            return None
+        return Line(key, edition, printed, None, printed.unit, printed.per, None, None, "", "")
 
 
 def _line(claim: Claim, key: str, edition: str, known: Background) -> Line | None:
@@ -140,13 +160,41 @@ def _line(claim: Claim, key: str, edition: str, known: Background) -> Line | Non
         inferred = rest.figures.get(key)
         unit = _unit(key, ways[0].kind) if inferred is None else inferred.unit
         per = "year" if key in OF_A_YEAR else ""
-        return Line(key, edition, None, ways[0].range / unit.size.value, unit, per, None, None, ways[0].how_en, ways[0].how_zh)
-    way = next((way for way in ways if agrees(own.range, way.range)), ways[0])
+        return Line(
+            key, edition, None, ways[0].range / unit.size.value, unit, per, None, None, ways[0].how_en, ways[0].how_zh
+        )
+    way = _telling(own.range, ways)
     same = agrees(own.range, way.range)
     beyond = own.range.value / way.range.value - 1 if way.range.value else None
     judged = None if not same and way.of_a_rating and own.range.value < way.range.value else same
     per = "year" if printed.per == "day" else printed.per
-    return Line(key, edition, printed, way.range / printed.unit.size.value, printed.unit, per, beyond, judged, way.how_en, way.how_zh)
+    return Line(
+        key,
+        edition,
+        printed,
+        way.range / printed.unit.size.value,
+        printed.unit,
+        per,
+        beyond,
+        judged,
+        way.how_en,
+        way.how_zh,
+    )
+
+
+def _telling(printed: Range, ways: list[_Way]) -> _Way:
+    """The way to show: of the first law that none of its own ways bears out, else of the first law.
+
+    Where a law holds, other ways than laws (sums, printed arithmetic, conventions) are not asked.
+    """
+    laws: dict[str, list[_Way]] = {}
+    for way in ways:
+        laws.setdefault(way.law, []).append(way)
+    if len(laws) > 1:
+        laws.pop("", None)
+    held = [next((way for way in own if agrees(printed, way.range)), None) for own in laws.values()]
+    contradicted = [own[0] for own, good in zip(laws.values(), held, strict=True) if good is None]
+    return contradicted[0] if contradicted else next(way for way in held if way is not None)
 
 
 def _ways(rest: Claim, key: str, known: Background, *, is_printed: bool) -> Iterator[_Way]:
@@ -155,7 +203,7 @@ def _ways(rest: Claim, key: str, known: Background, *, is_printed: bool) -> Iter
         if relation.result == key:
             rating = any(rest.figures[k].unit.assumption for k in dict(relation.inputs) if rest.has(k))
             for side in sides(rest, relation):
-                yield _Way(side.range, side.kind, _law(relation, "en"), _law(relation, "zh"), rating)
+                yield _Way(side.range, side.kind, _law(relation, "en"), _law(relation, "zh"), rating, relation.name)
     if key in SUMMED:
         yield from _sums(rest, key)
     for calculation in rest.calculations:
@@ -170,7 +218,9 @@ def _ways(rest: Claim, key: str, known: Background, *, is_printed: bool) -> Iter
         yield from _conventions(rest, known)
     inferred = rest.figure(key)
     if inferred is not None and not is_printed:
-        yield _Way(inferred.to(inferred.unit.text) * inferred.unit.size, inferred.unit.kind, inferred.how_en, inferred.how_zh)
+        yield _Way(
+            inferred.to(inferred.unit.text) * inferred.unit.size, inferred.unit.kind, inferred.how_en, inferred.how_zh
+        )
 
 
 def _law(relation: Relation, lang: str) -> str:
@@ -182,7 +232,10 @@ def _law(relation: Relation, lang: str) -> str:
 def _sums(claim: Claim, key: str) -> Iterator[_Way]:
     """Parts added up; energies of different carriers are not."""
     carriers = () if key == "saving" else claim.carriers
-    for parts, en, zh in ((claim.items, "sum of the items", "各項目合計"), (carriers, "sum of the carriers", "各能源別合計")):
+    for parts, en, zh in (
+        (claim.items, "sum of the items", "各項目合計"),
+        (carriers, "sum of the carriers", "各能源別合計"),
+    ):
         amounts = [amount(part, key) for part in parts]
         kinds = {a.kind for a in amounts if a is not None}
         if parts and all(a is not None for a in amounts) and len(kinds) == 1:

@@ -105,7 +105,8 @@ def _turned(claim: Claim, relation: Relation, missing: str) -> Amount | None:
 
 def _figure(claim: Claim, key: str, made: Amount, relation: Relation, from_keys: list[str]) -> Figure | None:
     unit_text = _unit_for(claim, key, made.kind)
-    if unit_text is None or made.range.value <= 0:
+    added = key == "saving" and "of_part" in claim.texts and made.range.value < 0  # a carrier taken up
+    if unit_text is None or (made.range.value <= 0 and not added):
         return None
     unit = paper_unit(unit_text)
     own = made.range / unit.size

@@ -155,6 +155,9 @@ def payback(claim: Claim, ledger: Ledger) -> None:
         ledger: takes the findings.
     """
     figure = claim.figure("payback")
+    invested, saved = claim.figure("investment"), claim.figure("cost_saving")
+    if figure is not None and invested is not None and saved is not None and invested.unit.kind != saved.unit.kind:
+        ledger.lacks("TF01", "the rate of exchange behind the payback", "回收年限所用之匯率")
     if figure is not None:
         years = figure.to("year")
         if years.surely_below(limit("TF05", "shortest")):

@@ -50,6 +50,19 @@ def carriers_hold(claim: Claim, ledger: Ledger, known: Background) -> None:
         _total_of(claim, parts, key, factor, check, ledger)
 
 
+def with_carrier_savings(claim: Claim) -> Claim:
+    """The claim with the saving of each carrier that prints its use before and after; a carrier taken up saves less than nothing.
+
+    Args:
+        claim: as printed.
+    """
+    made = []
+    for part in claim.carriers:
+        saving = None if part.has("saving") else completed(_part(part, claim, of_activity=False)).figure("saving")
+        made.append(part if saving is None else part.with_figures({"saving": saving}))
+    return replace(claim, carriers=tuple(made))
+
+
 def _part(part: Claim, whole: Claim, *, of_activity: bool) -> Claim:
     """A part as a claim of its own, with what the whole says about place and kind."""
     texts = {key: whole.texts[key] for key in ("country", "kind", "figures_are", "year") if key in whole.texts}

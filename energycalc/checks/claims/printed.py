@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from energycalc.checks.claims.claim import Calculation, Claim
@@ -22,8 +23,13 @@ OF_A_WHOLE_YEAR = ("saving", "energy_before", "energy_after", "cost_saving", "em
 DERIVED = ("emission_reduction", "cost_saving", "payback", "oil_equivalent", "saving_rate", "saving")
 SMALL = 0.01
 """Share of the result below which a different input is an objection and no contradiction."""
-CONDITIONS = ("load", "range", "low", "high", "min", "max", "summer", "winter", "負載", "上限", "下限", "夏", "冬", "%")
+CONDITIONS = re.compile(
+    r"\b(?:load|loads|range|end|bound|low|lower|lowest|high|higher|highest|upper|min|minimum|max|maximum|summer|winter)\b"
+    r"|負載|上限|下限|夏|冬|%"
+)
 """Words in the label of an edition that say that it is another condition, not the same figure again."""
+OF_A_CONDITION = ("load_factor", "count", "output", "flow", "temperature_difference", "speed_before", "speed_after")
+"""Figures whose difference says the same."""
 
 
 def calculations_hold(claim: Claim, ledger: Ledger) -> None:
@@ -204,7 +210,7 @@ def editions_agree(claim: Claim, ledger: Ledger) -> None:
     editions = claim.editions
     for number, first in enumerate(editions):
         for second in editions[number + 1 :]:
-            if _other_conditions(first) or _other_conditions(second):
+            if _other_conditions(first) or _other_conditions(second) or _differ_in_condition(claim, first, second):
                 continue
             for key in first.figures.keys() & second.figures.keys():
                 a, b = first.figures[key], second.figures[key]
@@ -220,8 +226,16 @@ def editions_agree(claim: Claim, ledger: Ledger) -> None:
 
 
 def _other_conditions(edition: Claim) -> bool:
-    label = edition.id.lower()
-    return any(word in label for word in CONDITIONS)
+    return CONDITIONS.search(edition.id.lower()) is not None
+
+
+def _differ_in_condition(claim: Claim, first: Claim, second: Claim) -> bool:
+    """Whether each edition prints its own load, count, output or flow."""
+    for key in OF_A_CONDITION:
+        a, b = first.figure(key), second.figure(key)
+        if a is not None and b is not None and a.unit.kind == b.unit.kind and not _may_be_one(claim, a, b):
+            return True
+    return False
 
 
 def _explained(claim: Claim, key: str, first: Claim, second: Claim) -> bool:

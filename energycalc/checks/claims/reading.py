@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 from energycalc.case.yaml_text import Block, Scalar, read_tree
 from energycalc.checks.claims.claim import Calculation, Claim, Unread
 from energycalc.checks.claims.figures import Figure, read_figure
-from energycalc.checks.claims.keys import claim_keys, near_keys
-from energycalc.errors import CaseFileError, EnergycalcError
+from energycalc.checks.claims.keys import Key, claim_keys, near_keys
+from energycalc.checks.claims.units import paper_unit
+from energycalc.errors import CaseFileError, EnergycalcError, UnitError
 
 OF_PARTS = {
     "label", "name", "expression", "added", "use_before", "use_after", "density", "saving", "year",
@@ -72,7 +74,12 @@ def claim_of(data: Any, default_id: str = "claim") -> Claim:
         default_id: where the claim has no id.
     """
     if not isinstance(data, Mapping):
-        return Claim(default_id, unread=(Unread("claim", str(data)[:60], "is no claim; write keys with values"),))
+        return Claim(
+            default_id,
+            unread=(
+                Unread("claim", str(data)[:60], "is no claim; write keys with values", "不是數據；請以鍵與值填寫"),
+            ),
+        )
     return _Reader(data, default_id).claim()
 
 
@@ -94,7 +101,8 @@ class _Reader:
             if known is None:
                 if key not in OF_PARTS:
                     near = ", ".join(near_keys(str(key)))
-                    self._miss(str(key), value, "unknown key" + (f"; near ones: {near}" if near else ""))
+                    self._miss(str(key), value, "stands under an unknown key" + (f"; near ones: {near}" if near else ""),
+                               "無此項目" + (f"；相近者：{near}" if near else ""))  # fmt: skip
                 continue
             if known.kind == "figure":
                 figure = self._figure(str(key), name, value)
@@ -121,13 +129,13 @@ class _Reader:
             return None
         samples = claim_keys()[name]
         try:
-            figure = read_figure(name, str(value), self.printed.get(key))
+            figure = _of_carbon(read_figure(name, str(value), self.printed.get(key)), samples)
         except EnergycalcError as error:
-            self._miss(key, value, error.sentence())
+            self._miss(key, value, *_reasons(error))
             return None
         if samples.kinds and figure.unit.kind not in samples.kinds:
             needed = samples.unit if figure.unit.kind else f"{samples.unit}; the number stands without its unit"
-            self._miss(key, value, f"has the wrong kind of unit; needs {needed}")
+            self._miss(key, value, f"has the wrong kind of unit; needs {needed}", f"單位種類不符；應為 {samples.unit}")
             return None
         if key == "added":
             return Figure(name, figure.text, -figure.value, figure.step, figure.unit, figure.per)
@@ -135,17 +143,21 @@ class _Reader:
 
     def _text(self, key: str, value: Any) -> str:
         if isinstance(value, Mapping | Sequence) and not isinstance(value, str):
-            self._miss(key, value, "must be a text")
+            self._miss(key, value, "must be a text", "應為文字")
             return ""
         text = str(value).strip()
         if key in ("year", "emission_factor_year"):
             digits = text.removeprefix("民國").removesuffix("年").strip()
             if not re.fullmatch(r"[0-9]{1,4}", digits) or not (int(digits) < 200 or 1950 <= int(digits) <= 2100):
-                self._miss(key, value, "is no year; write 2024, or 113 for 民國 113 年")
+                self._miss(
+                    key, value, "is no year; write 2024, or 113 for 民國 113 年", "不是年份；請填 2024 或民國 113"
+                )
                 return ""
             return str(int(digits) + 1911 if int(digits) < 200 else int(digits))
         if key in CHOICES and text not in CHOICES[key]:
-            self._miss(key, value, "must be one of " + ", ".join(CHOICES[key]))
+            self._miss(
+                key, value, "must be one of " + ", ".join(CHOICES[key]), "應為下列之一：" + "、".join(CHOICES[key])
+            )
             return ""
         return text
 
@@ -154,7 +166,7 @@ class _Reader:
         if value is None:
             return []
         if not isinstance(value, Sequence) or isinstance(value, str):
-            self._miss(key, value, "must be a list")
+            self._miss(key, value, "must be a list", "應為清單")
             return []
         return list(value)
 
@@ -162,7 +174,7 @@ class _Reader:
         found = []
         for number, entry in enumerate(self._entries(key), 1):
             part = claim_of(entry, f"{key} {number}")
-            self.unread += [Unread(f"{key}[{number}].{u.key}", u.text, u.why) for u in part.unread]
+            self.unread += [Unread(f"{key}[{number}].{u.key}", u.text, u.why, u.why_zh) for u in part.unread]
             found.append(part)
         return tuple(found)
 
@@ -175,7 +187,7 @@ class _Reader:
         for number, entry in enumerate(self._entries("calculations"), 1):
             where = f"calculations[{number}]"
             if not isinstance(entry, Mapping) or "expression" not in entry:
-                self._miss(where, entry, "needs quantity, expression and result")
+                self._miss(where, entry, "needs quantity, expression and result", "應有 quantity、expression、result")
                 continue
             quantity, original = str(entry.get("quantity", "")), entry.get("printed")
             printed = original.get("result") if isinstance(original, Mapping) else None
@@ -184,7 +196,7 @@ class _Reader:
                 try:
                     result = read_figure(quantity, str(entry["result"]), str(printed) if printed else None)
                 except EnergycalcError as error:
-                    self._miss(f"{where}.result", entry["result"], error.sentence())
+                    self._miss(f"{where}.result", entry["result"], *_reasons(error))
             found.append(Calculation(quantity, str(entry["expression"]), result))
         return tuple(found)
 
@@ -194,8 +206,27 @@ class _Reader:
             return MappingProxyType({str(k): str(v) for k, v in value.items()})
         return MappingProxyType({"text": str(value)} if value else {})
 
-    def _miss(self, key: str, value: Any, why: str) -> None:
-        self.unread.append(Unread(key, str(value)[:80], why))
+    def _miss(self, key: str, value: Any, why: str, why_zh: str) -> None:
+        self.unread.append(Unread(key, str(value)[:80], why, why_zh))
+
+
+def _of_carbon(figure: Figure, key: Key) -> Figure:
+    """A mass under a key of emissions is one of CO2e: pages head the column so and print tonnes."""
+    name, _, per = figure.unit.text.partition("/")
+    if not any("CO2e" in sample for sample in key.samples) or paper_unit(name).kind != paper_unit("t").kind:
+        return figure
+    tonnes = "tCO2e" if paper_unit(name).size.value == paper_unit("t").size.value else "kgCO2e"
+    if paper_unit(name).size.value not in (paper_unit("t").size.value, paper_unit("kg").size.value):
+        return figure
+    return replace(figure, unit=paper_unit(f"{tonnes}/{per}" if per else tonnes))
+
+
+def _reasons(error: EnergycalcError) -> tuple[str, str]:
+    """Why a figure cannot be read, without its name and text, which stand beside it."""
+    step = f"; {error.next_step}" if error.next_step else ""
+    if isinstance(error, UnitError):
+        return f"has a unit that is not listed ({error.subject.removeprefix('unit ')})", "單位不在清單內"
+    return f"{error.message}{step}", "不是可讀之數值（數字與單位）"
 
 
 def _content(data: bytes, file: Path) -> Any:

@@ -16,9 +16,11 @@ from energycalc.checks.claims.identities import rate_holds, relations_hold, tota
 from energycalc.checks.claims.inference import completed
 from energycalc.checks.claims.ledger import Ledger, Remark
 from energycalc.checks.claims.oil_and_money import oil, payback, price
-from energycalc.checks.claims.parts import carriers_hold, items_hold
+from energycalc.checks.claims.parts import carriers_hold, items_hold, with_carrier_savings
 from energycalc.checks.claims.plausible import plausible
 from energycalc.checks.claims.printed import calculations_hold, editions_agree, with_item_savings
+from energycalc.checks.claims.words import title
+from energycalc.checks.claims.words import title
 from energycalc.checks.physics.judge import physics_findings
 from energycalc.checks.physics.of_claim import facts_of_claim
 from energycalc.errors import EnergycalcError
@@ -27,6 +29,8 @@ from energycalc.finding import Finding
 Verdict = Literal["pass", "warn", "fail", "incomplete"]
 JUDGED_HERE = ("TL03", "TL05")
 """Checks of load that read a page's expressions and ratings here; physics need not repeat them."""
+OF_UNITS = ("kind of unit", "unit that is not listed")
+"""Words of a reason that is about the unit (TU15); everything else that cannot be read is about its text (TD13)."""
 ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -68,7 +72,7 @@ def review_claim(claim: Claim, known: Background | None = None) -> ClaimReview:
     inferred: dict[str, Figure] = {}
     editions = [claim.in_edition(edition) for edition in claim.editions] or [claim]
     for edition in editions:
-        whole = completed(with_item_savings(edition, ledger))
+        whole = completed(with_carrier_savings(with_item_savings(edition, ledger)))
         inferred |= {key: figure for key, figure in whole.figures.items() if not figure.is_printed}
         _reviewed(whole, ledger, known)
     editions_agree(claim, ledger)
@@ -119,15 +123,15 @@ def _physics(claim: Claim, ledger: Ledger) -> None:
 def _unread(claim: Claim, ledger: Ledger) -> None:
     """What could not be read is an objection of its own; everything else is still judged."""
     for unread in claim.unread:
-        id = "TU15" if "unit" in unread.why else "TD13"
+        id = "TU15" if any(words in unread.why for words in OF_UNITS) else "TD13"
         ledger.found(
-            id, f"{unread.key}: {unread.text!r} {unread.why} It was left out.".replace("..", "."),
-            f"{unread.key}：「{unread.text}」無法採用，已略過（{unread.why}）。", {unread.key: unread.text}, severity="warning",
+            id, f"{title(unread.key, 'en')}: {unread.text!r} {unread.why.rstrip('.')}. It was left out.",
+            f"{title(unread.key, 'zh')}：「{unread.text}」無法採用，已略過（{unread.why_zh or unread.why}）。", {unread.key: unread.text}, severity="warning",
         )  # fmt: skip
     for key, figure in claim.figures.items():
         if figure.unit.assumption:
-            ledger.found("TU10" if "HP" in figure.unit.text else "TU07", f"{key}: {figure.unit.assumption}.",
-                         f"{key}：{figure.unit.text} 種類未註明，兩種皆予容許。", {key: figure.text}, severity="note")  # fmt: skip
+            ledger.found("TU10" if "HP" in figure.unit.text else "TU07", f"{title(key, 'en')}: {figure.unit.assumption}.",
+                         f"{title(key, 'zh')}：{figure.unit.text} 種類未註明，兩種皆予容許。", {key: figure.text}, severity="note")  # fmt: skip
 
 
 def _verdict(ledger: Ledger) -> Verdict:

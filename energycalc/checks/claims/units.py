@@ -16,10 +16,12 @@ LOOSE: dict[str, tuple[tuple[str, ...], str]] = {
     "RT": (("USRT", "USRT", "JRT"), "RT is 3.517 or 3.861 kW; both are allowed for"),
 }
 """Units that a page prints without saying which; the claims' reader alone takes them."""
-SPELLING = {"hp": "HP", "Hp": "HP", "馬力": "HP", "rt": "RT", "冷凍噸": "RT", "噸": "t", "ton": "t", "kCal": "kcal"}
+SPELLING = {"hp": "HP", "Hp": "HP", "馬力": "HP", "rt": "RT", "冷凍噸": "RT", "噸": "t", "ton": "t", "kCal": "kcal", "US$": "USD",
+            "新台幣": "TWD", "新臺幣": "TWD"}  # fmt: skip
 FOOT = 0.3048
 """The international foot in metres, by definition (1959)."""
 SIZE_OF_CFM = FOOT**3 / 60
+BEFORE_CO2 = re.compile(r"[\s-]+(?=CO2)")
 PER_YEAR = re.compile(r"/(?:year|yr|年|a)$")
 PER_MONTH = re.compile(r"/(?:month|月)$")
 PER_DAY = re.compile(r"/(?:day|d|日|天)$")
@@ -54,10 +56,11 @@ def paper_unit(text: str) -> PaperUnit:
     Raises:
         UnitError: unknown.
     """
-    if text.strip() in ("", "1"):
+    text = BEFORE_CO2.sub("", text.strip())
+    if text in ("", "1"):
         return PaperUnit("1", Range.exact(1.0), ())
     size, kind, assumption, state = Range.exact(1.0), dict[str, float](), "", ""
-    for place, raw in enumerate(text.strip().split("/")):
+    for place, raw in enumerate(text.split("/")):
         name = SPELLING.get(raw, raw)
         sign = 1 if place == 0 else -1
         own, own_kind, why, own_state = _atom(name)
@@ -65,7 +68,7 @@ def paper_unit(text: str) -> PaperUnit:
         assumption, state = assumption or why, state or own_state
         for base, power in own_kind:
             kind[base] = kind.get(base, 0) + sign * power
-    return PaperUnit(text.strip(), size, tuple(sorted((k, v) for k, v in kind.items() if v)), assumption, state)
+    return PaperUnit(text, size, tuple(sorted((k, v) for k, v in kind.items() if v)), assumption, state)
 
 
 @functools.cache
