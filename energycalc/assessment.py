@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import energycalc
 from energycalc.case.case import Case
 from energycalc.case.correlations import declared_correlations
+from energycalc.effects.derived.derived import derived_effects_of, derived_headline
+from energycalc.effects.derived.results import Derived
 from energycalc.effects.doubts import doubts_of_uncertainty
 from energycalc.effects.effects import effects_of
 from energycalc.effects.headline import headline
 from energycalc.effects.meters import meter_findings, meters_of
+from energycalc.effects.money.money import money_of
+from energycalc.effects.money.money_headline import money_headline, rate_uncertainty
+from energycalc.effects.money.results import Money
 from energycalc.effects.results import Effects
 from energycalc.factors import FactorSet
 from energycalc.finding import Finding
@@ -32,6 +37,8 @@ class Assessment:
         uncertainty: interval of each headline result, by the quantity itself.
         findings: all doubts, as raised on the way.
         stamp: versions of engine, formulas, factors and files the results rest on.
+        derived: roll-out, years to come, intensities, CBAM, fee; ``None`` where the case asks for none.
+        money: tariff, flows, payback, present value, cost curve; ``None`` where the case has no ``economics``.
     """
 
     case: Case
@@ -40,6 +47,8 @@ class Assessment:
     uncertainty: Mapping[Quantity, UncertainResult]
     findings: tuple[Finding, ...]
     stamp: Mapping[str, str]
+    derived: Derived | None = None
+    money: Money | None = None
 
 
 def assess(
@@ -68,18 +77,28 @@ def assess(
     metered = {id: s.total(symbol=f"E_{id}" if s.kind_of_amount == "energy" else f"V_{id}") for id, s in series.items()}
     progress("effects")
     effects = effects_of(case, factors, metered)
+    derived = derived_effects_of(case, effects, factors)
+    money = money_of(case, effects, series)
     progress("uncertainty")
-    results = headline(effects)
+    results = [*headline(effects), *derived_headline(derived), *money_headline(money)]
     correlations = declared_correlations(case)
     found = propagate(results, draws=case.sampling.draws, seed=case.sampling.seed, correlations=correlations)
-    uncertainty = dict(zip(results, found, strict=True))
+    uncertainty = dict(zip(results, found, strict=True)) | rate_uncertainty(money, case, correlations)
     return Assessment(
         case=case,
         effects=effects,
         meters=series,
         uncertainty=uncertainty,
-        findings=(*meter_findings(series), *effects.findings, *doubts_of_uncertainty(effects, uncertainty)),
+        findings=(
+            *meter_findings(series),
+            *effects.findings,
+            *(derived.findings if derived else ()),
+            *(money.findings if money else ()),
+            *doubts_of_uncertainty(effects, uncertainty),
+        ),
         stamp=_stamp(case, results, factors, series),
+        derived=derived,
+        money=money,
     )
 
 

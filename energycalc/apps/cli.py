@@ -1,4 +1,4 @@
-"""The command line: ``energycalc run``, ``review``, ``verify`` ... Commands ask, call and show; nothing is computed here.
+"""The command line: ``energycalc run``, ``review``, ``verify`` ... Commands ask, call and show; none computes.
 
 Exit codes: 0 done; 1 done, but a finding says that the results must not be used; 2 refused, nothing was computed.
 """

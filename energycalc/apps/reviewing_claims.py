@@ -13,12 +13,12 @@ from rich.table import Table
 
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.reading import read_claims
-from energycalc.checks.claims.review import ClaimReview, review_claim
+from energycalc.checks.claims.review import ClaimReview, Verdict, review_claim
 from energycalc.errors import InputError
 from energycalc.reports.words import words
 
 TABLES = (".xlsx", ".csv")
-STYLES = {"pass": "green", "warn": "yellow", "fail": "red", "incomplete": "cyan"}
+STYLES: dict[Verdict, str] = {"pass": "green", "warn": "yellow", "fail": "red", "incomplete": "cyan"}
 
 
 def review_claims_of(path: Path, out: Path | None, language: str, as_json: bool) -> list[ClaimReview]:
@@ -39,7 +39,7 @@ def review_claims_of(path: Path, out: Path | None, language: str, as_json: bool)
     of_table = path.suffix.lower() in TABLES
     claims = _of_table(path) if of_table else read_claims(path)
     if not claims:
-        raise InputError("holds no claim", subject=path.name, next_step="Write one claim a row under a line of headings")
+        raise InputError("holds no claim", subject=path.name, next_step="Write one claim a row under the headings")
     reviews = list(_with_progress(claims, language))
     one = reviews[0] if len(reviews) == 1 and not of_table else None
     if as_json:

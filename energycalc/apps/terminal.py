@@ -9,6 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from energycalc.apps.money_terminal import show_money
+from energycalc.apps.terminal_derived import show_derived
+from energycalc.apps.terminal_interactions import beyond, show_interactions
 from energycalc.apps.terminal_numbers import Numbers
 from energycalc.assessment import Assessment
 from energycalc.case.days import roc_year
@@ -38,11 +41,14 @@ def show_assessment(assessment: Assessment, language: str, console: Console) -> 
     numbers = Numbers(assessment.uncertainty, text)
     _heading(assessment, text, language, console)
     console.print(_levels(assessment, numbers, text))
-    console.print(_measures(assessment, numbers, text))
+    console.print(_measures(assessment, numbers, text, language))
     if "natural_gas" in assessment.effects.plant.carriers:
         console.print(f"[dim]{text['heat_note']}[/dim]", highlight=False)
     _saved_beside(assessment, numbers, text, language, console)
     _money(assessment, numbers, text, console)
+    show_money(assessment, numbers, language, console)
+    show_interactions(assessment, numbers, language, console)
+    show_derived(assessment, numbers, language, console)
     _meters(assessment, numbers, text, console)
     _balance(assessment, numbers, text, console)
     _beside(assessment, numbers, text, language, console)
@@ -115,7 +121,7 @@ def _add_level(table: Table, level: LevelResult, numbers: Numbers, text: Words) 
         )
 
 
-def _measures(assessment: Assessment, numbers: Numbers, text: Words) -> Table:
+def _measures(assessment: Assessment, numbers: Numbers, text: Words, language: str) -> Table:
     energy = [f"{text[f'columns_{key}']}\nMWh" for key in ("before", "saving")]
     rest = [f"{text['columns_rate']}\n%", f"{text['columns_emission']}\n{text['unit_tonne']}"]
     money = [f"{text[f'columns_{key}']}\n{text[f'unit_{u}']}" for key, u in (("cost", "money"), ("payback", "year"))]
@@ -125,7 +131,7 @@ def _measures(assessment: Assessment, numbers: Numbers, text: Words) -> Table:
         name = f"{m.measure.id} {m.measure.name}" if m.is_main else ""
         lines = wrapped(name, FIRST) if name else []
         if m.measure.id in several:
-            lines.append(f"  {text[f'energy_{m.carrier}']}")
+            lines.append(f"  {text[f'energy_{m.carrier}'] if m.kind == 'own' else beyond(m, language)}")
         table.add_row(
             escape("\n".join(lines)),
             numbers.stacked_energy(m.energy_before, m.carrier),

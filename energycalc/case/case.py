@@ -13,7 +13,7 @@ from energycalc.case.application import Application
 from energycalc.case.contradictions import contradictions
 from energycalc.case.correlations import Correlation, correlation_problems
 from energycalc.case.derived import DerivedEffects
-from energycalc.case.economics import Economics
+from energycalc.case.economics import Economics, economics_problems
 from energycalc.case.fields import Day, Noun, Text, Whole, Year, YesNo, figure, text_of
 from energycalc.case.measure import Measure
 from energycalc.case.meters import Bill, Meter, Prices, Product
@@ -209,7 +209,11 @@ class Case(Noun):
 
     @model_validator(mode="after")
     def _everything_refers_to_something(self) -> Case:
-        problems = reference_problems(self) or [*contradictions(self), *correlation_problems(self)]
+        problems = reference_problems(self) or [
+            *contradictions(self),
+            *correlation_problems(self),
+            *economics_problems(self),
+        ]
         if problems:
             raise ValueError("\n".join(problems))
         return self

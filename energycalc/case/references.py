@@ -6,7 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from energycalc.case.application import application_problems
+from energycalc.case.derived_references import derived_problems
 from energycalc.case.plant import Billed, Computed, Machine, Metered
+from energycalc.case.review_references import review_problems
+from energycalc.case.sharing_references import interaction_problems
 
 if TYPE_CHECKING:
     from energycalc.case.case import Case
@@ -21,7 +25,17 @@ def reference_problems(case: Case) -> list[str]:
     Returns:
         Sentences of the form ``at <path>: <what is wrong>``; none when all is well.
     """
-    return [*_twice(case), *_machines(case), *_measures(case), *_factors(case), *_bills(case)]
+    return [
+        *_twice(case),
+        *_machines(case),
+        *_measures(case),
+        *_factors(case),
+        *_bills(case),
+        *application_problems(case),
+        *derived_problems(case),
+        *interaction_problems(case),
+        *review_problems(case),
+    ]
 
 
 def _places(case: Case) -> Iterator[tuple[str, Machine]]:

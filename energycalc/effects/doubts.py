@@ -128,7 +128,11 @@ def _saving_or_none(effects: Effects, uncertain: Mapping[Quantity, UncertainResu
         subject = f"{m.measure.id} {m.measure.name}"
         if not m.is_main:
             continue
+        others = [x.saving.value for x in effects.measures
+                  if x.measure is m.measure and x.carrier == m.carrier and x.kind in ("shared", "secondary")]  # fmt: skip
         if m.saving.value <= 0:
+            if others and m.saving.value + sum(others) > 0:
+                continue  # it uses more on its own machine, and saves more than that elsewhere
             found.append(note(
                 "measure.uses_more", "warning", subject,
                 f"The measure does not save: {m.saving} over the period.", f"此措施未節能：期間節能量 {m.saving}。",

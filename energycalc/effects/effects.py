@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from energycalc.case.case import Case
 from energycalc.case.plant import Machine
+from energycalc.effects.attribution import attributions
 from energycalc.effects.doubts import doubts_of
 from energycalc.effects.economics import (
     all_money,
@@ -21,14 +22,20 @@ from energycalc.effects.economics import (
 from energycalc.effects.emissions import CarrierFactor, emissions, grid, natural_gas, on_common_basis
 from energycalc.effects.energy import billed_energy, energy_before, metered_energy, reconcile
 from energycalc.effects.input_doubts import input_doubts
-from energycalc.effects.interactions import Step, ceilings_of, chain, changes_of
+from energycalc.effects.interaction_doubts import interaction_doubts
+from energycalc.effects.interaction_results import InteractionResults
+from energycalc.effects.interactions import Step, ceilings_of, changes_of
 from energycalc.effects.levels import RATE, carrier_result, level_result, rolled_up, saving_rate
-from energycalc.effects.results import CarrierResult, Effects, LevelResult, MeasureResult, Scenario, Totals
+from energycalc.effects.play import Played, Starts, played
+from energycalc.effects.results import CarrierResult, Effects, Kind, LevelResult, MeasureResult, Scenario, Totals
+from energycalc.effects.shared_systems import marginal_energies, system_results
+from energycalc.effects.variants import variant_changes, variant_groups
 from energycalc.equipment.description import Ceiling, Change
 from energycalc.errors import FactorError
 from energycalc.factors import FactorSet
 from energycalc.quantity import Quantity, about, cite, total
 
+AFTER_KINDS: tuple[Kind, ...] = ("own", "shared", "take_back", "secondary")
 LAST = cite("ipmvp-core", "energy after the last measure")
 
 
@@ -60,20 +67,18 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) -> Effects:
-    changes = changes_of(case)
+    changes = changes_of(case) | variant_changes(case)
     ceilings = ceilings_of(case)
     by_carrier = chosen_factors(case, factors, changes)
     metered = {id: metered_energy(case, id, read) for id, read in metered.items()}
     billed = {c: billed_energy(case, c) for c in by_carrier}
     length = period_length(case)
 
-    machines: list[LevelResult] = []
-    steps: list[Step] = []
-    for machine in case.plant.machines:
-        result, own_steps = _machine(case, machine, by_carrier, factors, metered, billed, changes)
-        machines.append(result)
-        steps += own_steps
-
+    starts = _starts(case, metered, billed, changes)
+    marginal = marginal_energies(case)
+    by_machine = played(case, starts, changes, marginal)
+    machines = [_machine(case, m, by_carrier, factors, starts, by_machine[m.id]) for m in case.plant.machines]
+    steps = [step for done in by_machine.values() for step in done.steps]
     lines = tuple(
         rolled_up(case, "line", line.id, line.name, "plant",
                   [m for m in machines if m.parent == line.id], by_carrier, factors)
@@ -81,8 +86,12 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
     )  # fmt: skip
     plant = rolled_up(case, "plant", "plant", case.plant.name, "", lines, by_carrier, factors)
     position = {m.id: i for i, m in enumerate(case.measures)}
-    ordered = sorted(steps, key=lambda s: position[s.measure.id])
-    measures = tuple(_measure(case, step, ordered, by_carrier, factors, changes, ceilings, length) for step in ordered)
+    ordered = sorted(steps, key=lambda s: (position[s.measure.id], AFTER_KINDS.index(s.kind)))
+
+    def result_of(step: Step, of: Sequence[Step] = ordered) -> MeasureResult:
+        return _measure(case, step, of, by_carrier, factors, changes, ceilings, length)
+
+    measures = tuple(result_of(step) for step in ordered)
     reconciliations = tuple(
         reconcile(
             case,
@@ -93,6 +102,7 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
             plant.carriers[c].saving,
         )
         for c in by_carrier
+        if c in plant.carriers
     )
     with about(case.plant.name):
         invested = [m.investment for m in measures if m.investment is not None]
@@ -104,6 +114,13 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
         for choice in case.factors.scenarios
     )
     found = [f for change in changes.values() for f in change.findings]
+    interactions = None
+    if case.interactions is not None:
+        interactions = InteractionResults(
+            systems=system_results(case, machines, marginal),
+            attributions=attributions(machines, by_machine, steps) if case.interactions.attribution else (),
+            variants=variant_groups(case, starts, changes, by_machine, measures, result_of),
+        )
     return Effects(
         machines=tuple(machines),
         lines=lines,
@@ -117,7 +134,9 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
             *found,
             *input_doubts(case, by_carrier, factors),
             *doubts_of(case, steps, changes, ceilings, reconciliations),
+            *interaction_doubts(case, interactions, changes, starts),
         ),
+        interactions=interactions,
     )
 
 
@@ -135,7 +154,8 @@ def chosen_factors(
         FactorError: a measure takes up a carrier for which the case chooses no factor.
     """
     used = set(case.carriers)
-    for measure in case.measures:
+    variants = [m for group in case.interactions.variants for m in group.instead] if case.interactions else []
+    for measure in (*case.measures, *variants):
         for carrier in changes[measure.id].added if changes else ():
             if getattr(case.factors, carrier) is None:
                 raise FactorError(
@@ -153,27 +173,39 @@ def chosen_factors(
     return found
 
 
+def _starts(
+    case: Case,
+    metered: Mapping[str, Quantity],
+    billed: Mapping[str, Quantity | None],
+    changes: Mapping[str, Change],
+) -> dict[str, dict[str, Quantity]]:
+    """Energy before any measure, by machine and carrier."""
+    found: dict[str, dict[str, Quantity]] = {}
+    for machine in case.plant.machines:
+        with about(f"{machine.id} {machine.name}"):
+            found[machine.id] = {
+                str(c): energy_before(case, machine, c, metered, billed, changes) for c in machine.energy
+            }
+    return found
+
+
 def _machine(
     case: Case,
     machine: Machine,
     by_carrier: Mapping[str, CarrierFactor],
     factors: FactorSet,
-    metered: Mapping[str, Quantity],
-    billed: Mapping[str, Quantity | None],
-    changes: Mapping[str, Change],
-) -> tuple[LevelResult, list[Step]]:
+    starts: Starts,
+    done: Played,
+) -> LevelResult:
     label = f"{machine.id} {machine.name}"
     carriers: dict[str, CarrierResult] = {}
     with about(label):
-        starts: dict[str, Quantity] = {}
-        starts |= {c: energy_before(case, machine, c, metered, billed, changes) for c in machine.energy}
-        steps, fresh = chain(case, machine.id, starts, changes)
-        for carrier, before in (starts | fresh).items():
-            own = [step.after for step in steps if step.carrier == carrier]
+        for carrier, before in {**starts[machine.id], **done.fresh}.items():
+            own = [step.after for step in done.steps if step.carrier == carrier]
             after = (own[-1] if own else before).renamed("energy_after", "E_1", LAST)
             carriers[carrier] = carrier_result(case, carrier, before, after, by_carrier[carrier], factors)
         line = case.plant.line_of(machine.id)
-        return level_result(case, "machine", machine.id, label, line.id, carriers), steps
+        return level_result(case, "machine", machine.id, label, line.id, carriers)
 
 
 def _measure(
@@ -208,6 +240,8 @@ def _measure(
             kloe_saving=oil_equivalent(case, step.carrier, step.saving, factors),
             investment=invested,
             simple_payback=simple_payback(invested, all_money([saved, *others]), length),
+            kind=step.kind,
+            machine=step.machine,
         )
 
 

@@ -26,7 +26,26 @@ def headline(effects: Effects) -> list[Quantity]:
             r.saving_share,
         ]
     found += [effects.totals.investment, effects.totals.simple_payback]
+    found += _of_interactions(effects)
     return list(dict.fromkeys(q for q in found if q is not None))
+
+
+def _of_interactions(effects: Effects) -> list[Quantity | None]:
+    """What the block ``interactions`` asks for; nothing without it."""
+    asked, found = effects.interactions, list[Quantity | None]()
+    if asked is None:
+        return found
+    for s in asked.systems:
+        found += [s.marginal_energy, s.average_energy, s.service_saved, s.energy_before, s.energy_after, s.saving]
+        found += [q for share in s.shares for q in (share.share, share.energy_before, share.saving)]
+    for a in asked.attributions:
+        found += [a.saving, a.alone, a.overlap, a.joint]
+        found += [q for p in a.parts for q in (p.in_order, p.when_first, p.when_last, p.mean)]
+    for v in (v for group in asked.variants for v in group.variants):
+        found += [*v.machine_saving.values(), *v.difference.values()]
+        for m in v.results:
+            found += [m.saving, m.saving_rate, m.emission_saving, m.cost_saving, m.simple_payback]
+    return found
 
 
 def _of_level(level: LevelResult) -> list[Quantity | None]:

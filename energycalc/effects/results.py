@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from energycalc.case.measure import Measure
 from energycalc.finding import Finding
 from energycalc.quantity import Quantity
 
+if TYPE_CHECKING:
+    from energycalc.effects.interaction_results import InteractionResults
+
 Level = Literal["machine", "line", "plant"]
+Kind = Literal["own", "shared", "secondary", "take_back"]
+"""What a step is: the measure on its machine, on a shared system, on what cools or heats, or what is taken back."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class MeasureResult:
         investment: hardware + software + other; ``None`` without costs.
         simple_payback: investment by cost saving of all its carriers per year, before subsidy; ``None`` if either is
             missing.
+        kind: ``own``, or what the measure does beyond that: ``shared``, ``secondary``, ``take_back``.
+        machine: id of the machine whose energy this is; the measure's own unless the measure acts beyond it.
     """
 
     measure: Measure
@@ -106,6 +113,8 @@ class MeasureResult:
     kloe_saving: Quantity
     investment: Quantity | None
     simple_payback: Quantity | None
+    kind: Kind = "own"
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,3 +183,4 @@ class Effects:
     scenarios: tuple[Scenario, ...]
     totals: Totals
     findings: tuple[Finding, ...]
+    interactions: InteractionResults | None = None

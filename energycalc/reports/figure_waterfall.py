@@ -83,7 +83,7 @@ def waterfall(
     scale = numbers.scale_for(totals, uncertainty)
 
     bars, base = _before(plant, balance, scale, text)
-    bars += _steps(measures, base + scale.value(plant.energy_before), scale, text)
+    bars += _steps(measures, base + scale.value(plant.energy_before), scale, language)
     bars.append(_after(plant, base, scale, text))
     notes = [numbers.interval_note([m.saving for m in measures], uncertainty, language)]
     if balance is None:
@@ -129,11 +129,14 @@ def _before(
     return [plant_bar, unexplained, replace(machines, start=rest, end=reference, link=reference)], rest
 
 
-def _steps(measures: list[MeasureResult], level: float, scale: numbers.Scale, text: Mapping[str, str]) -> list[_Bar]:
+def _steps(measures: list[MeasureResult], level: float, scale: numbers.Scale, language: str) -> list[_Bar]:
     """One row per measure, each starting where the one before it ends."""
-    bars = []
+    bars, text = [], words("figures", language)
     for measure in measures:
         label = numbers.called(measure.measure.id, measure.measure.name)
+        if measure.kind != "own":
+            kind = words("interactions", language)[f"kind_{measure.kind}"]
+            label += text["beyond"].format(kind=kind, machine=measure.machine)
         end, shown = level - scale.value(measure.saving), scale.number(measure.saving)
         interval = scale.ends(measure.saving)
         moved = (level - interval[1], level - interval[0]) if interval else None

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from energycalc.assessment import Assessment
 from energycalc.reports import figure_style as style
+from energycalc.reports.figure_attribution import attribution
+from energycalc.reports.figure_derived import derived_figures
 from energycalc.reports.figure_emissions import emission_saving
 from energycalc.reports.figure_energy import before_after
 from energycalc.reports.figure_frame import Caption
 from energycalc.reports.figure_profile import load_profile
 from energycalc.reports.figure_tornado import tornado
 from energycalc.reports.figure_waterfall import waterfall
+from energycalc.reports.money.money_figures import money_figures
 from energycalc.reports.words import words
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Caption",
+    "attribution",
     "before_after",
     "caption_of",
     "emission_saving",
@@ -58,6 +62,7 @@ def figures(assessment: Assessment, language: str) -> Iterator[tuple[str, Figure
     """The figures of an assessment with their names, one after the other.
 
     ``emission_saving``, ``before_after``, ``waterfall_<carrier>`` for each carrier that a measure changes,
+    ``attribution_<carrier>`` where several measures act on a machine and the case asks for interactions,
     ``tornado`` of the plant's emission saving (only where an input states its uncertainty),
     ``load_profile_<meter>``.
     """
@@ -68,9 +73,16 @@ def figures(assessment: Assessment, language: str) -> Iterator[tuple[str, Figure
     for carrier in dict.fromkeys(measure.carrier for measure in effects.measures):
         drawn = waterfall(effects, carrier, language, uncertainty=uncertainty, caption=caption)
         yield f"waterfall_{carrier}", drawn
+    for carrier in dict.fromkeys(
+        a.carrier for a in (effects.interactions.attributions if effects.interactions else ())
+    ):
+        drawn = attribution(effects, carrier, language, uncertainty=uncertainty, caption=caption)
+        yield f"attribution_{carrier}", drawn
     result = uncertainty.get(effects.plant.emission_saving)
     if result is not None and result.gum is not None and result.gum.standard_uncertainty > 0:
         yield "tornado", tornado(result, language, caption=caption)
+    yield from money_figures(assessment.money, language, uncertainty=uncertainty, caption=caption)
+    yield from derived_figures(assessment.derived, language, uncertainty, caption)
     credits_by_meter = {meter.id: meter.attribution or "" for meter in assessment.case.meters}
     for meter, series in assessment.meters.items():
         if series.kind_of_amount != "energy":

@@ -12,6 +12,10 @@ from energycalc.effects.results import Effects, LevelResult, MeasureResult
 from energycalc.finding import Finding
 from energycalc.metering import MeterSeries, peak, total_amount
 from energycalc.quantity import Quantity
+from energycalc.reports.derived_json import derived_data
+from energycalc.reports.derived_json import quantities_of as quantities_in
+from energycalc.reports.interactions_json import interactions_data, quantities_of
+from energycalc.reports.money.money_data import money_data, money_results
 from energycalc.reports.results_rows import Rows, input_data, origin_data, result_data, rows_of, step_data
 
 VERSION = 1
@@ -51,7 +55,15 @@ def write_results(path: Path, assessment: Assessment) -> Path:
 def as_data(assessment: Assessment) -> dict[str, Any]:
     """The assessment as plain data: results by level and measure, and one table of all rows they rest on."""
     case, effects = assessment.case, assessment.effects
-    rows = rows_of([*assessment.uncertainty, *_quantities(effects)], assessment.uncertainty)
+    rows = rows_of(
+        [
+            *assessment.uncertainty,
+            *_quantities(effects),
+            *money_results(assessment.money),
+            *quantities_in(assessment.derived),
+        ],
+        assessment.uncertainty,
+    )
     return {
         "energycalc_results": VERSION,
         "formula_grammar": GRAMMAR,
@@ -61,6 +73,8 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
         "stamp": dict(assessment.stamp),
         "levels": [_level(level, rows) for level in _levels(effects)],
         "measures": [_measure(m, rows) for m in effects.measures],
+        "interactions": interactions_data(effects.interactions, rows, _measure),
+        "derived_effects": derived_data(assessment.derived, rows),
         "totals": _results(effects.totals, _TOTALS, rows),
         "reconciliation": [
             {"carrier": r.carrier, **_results(r, _RECONCILIATION, rows)} for r in effects.reconciliations
@@ -77,6 +91,7 @@ def as_data(assessment: Assessment) -> dict[str, Any]:
             {"carrier": f.carrier, "factor": result_data(f.factor, rows), "how": f.how_en, "how_zh": f.how_zh}
             for f in effects.factors
         ],
+        "money": money_data(assessment.money, rows),
         "meters": [_meter(id, series) for id, series in assessment.meters.items()],
         "findings": [_finding(f) for f in assessment.findings],
         "inputs": [input_data(q, rows) for q in rows.inputs],
@@ -98,6 +113,7 @@ def _quantities(effects: Effects) -> Iterator[Quantity]:
     for record in records:
         yield from (value for value in vars(record).values() if isinstance(value, Quantity))
     yield from (q for measure in effects.measures for q in measure.beside)
+    yield from quantities_of(effects.interactions)
 
 
 def _results(record: object, keys: tuple[str, ...], rows: Rows) -> dict[str, Any]:
@@ -119,7 +135,8 @@ def _measure(m: MeasureResult, rows: Rows) -> dict[str, Any]:
     return {
         "id": m.measure.id,
         "name": m.measure.name,
-        "machine": m.measure.machine,
+        "machine": m.machine or m.measure.machine,
+        "kind": m.kind,
         "technology": m.measure.technology,
         "carrier": m.carrier,
         "is_main": m.is_main,

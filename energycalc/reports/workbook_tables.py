@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from energycalc.effects.results import CarrierResult, Effects, FactorUse, LevelResult, MeasureResult, Reconciliation
 from energycalc.quantity import Quantity
 from energycalc.quantity.glossary import label
+from energycalc.reports.words import words
 from energycalc.reports.workbook_page import LAST_COLUMN, WIDTHS, Page
 from energycalc.reports.workbook_style import fit_row
 
@@ -137,8 +138,10 @@ def _write_beside(page: Page, measures: Sequence[MeasureResult], row: int) -> in
 
 
 def _which(page: Page, row: int, m: MeasureResult) -> None:
-    shown = f"{m.measure.id} {m.measure.name}"
-    page.text(row, 0, m.measure.machine)
+    language = page.book.words.language
+    mark = "" if m.kind == "own" else f" ({words('interactions', language)[f'kind_{m.kind}']})"
+    shown = f"{m.measure.id} {m.measure.name}{mark}"
+    page.text(row, 0, m.machine or m.measure.machine)
     page.text(row, 1, shown)
     page.text(row, 2, page.book.words.word("carrier", m.carrier))
     fit_row(page.sheet, row, {1: shown}, WIDTHS)

@@ -33,7 +33,7 @@ def test_a_notebook_runs_from_a_clean_kernel(path: Path, tmp_path: Path, monkeyp
     kinds = {kind for output in outputs for kind in output.get("data", {})}
     # the form itself, and what a reopened notebook still shows
     assert {"application/vnd.jupyter.widget-view+json", "text/html", "image/png"} <= kinds
-    leaves = {"01_proposal": _a_proposal, "02_verification": _a_verification}
+    leaves = {"01_proposal": _a_proposal, "02_verification": _a_verification, "04_plantwide": _derived_effects}
     leaves[path.stem](tmp_path / "work")
 
 
@@ -54,5 +54,13 @@ def _a_verification(work: Path) -> None:
         assert (folder / name).stat().st_size > 0
 
 
+def _derived_effects(work: Path) -> None:
+    folder = work / "out" / "plantwide"
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert results["derived_effects"]["carbon_fee"]["liable"] is False
+    for name in ("case.yaml", "workbook.xlsx", "figures/derived_path.png", "figures/derived_rollout.svg"):
+        assert (folder / name).stat().st_size > 0
+
+
 def test_there_is_a_notebook() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_proposal", "02_verification"]
+    assert [path.stem for path in NOTEBOOKS] == ["01_proposal", "02_verification", "04_plantwide"]

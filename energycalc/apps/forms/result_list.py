@@ -20,6 +20,7 @@ def results_of(effects: Effects) -> dict[str, Quantity]:
             found[f"{stem}.{name}"] = getattr(level, name)
     for measure in effects.measures:
         stem = f"measure.{measure.measure.id}" + ("" if measure.is_main else f".{measure.carrier}")
+        stem += "" if measure.kind == "own" or measure.is_main else f".{measure.kind}.{measure.machine}"
         for name in ("saving", "saving_rate", "remaining", "emission_saving", "cost_saving", "simple_payback"):
             found[f"{stem}.{name}"] = getattr(measure, name)
         for q in measure.beside:

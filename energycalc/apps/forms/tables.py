@@ -87,7 +87,7 @@ def _tile(name: str, q: Quantity, rate: Quantity | None, uncertainty: Uncertaint
 def results_table(case: Case, shown: Preview, language: str) -> str:
     """Measures in turn, then the plant by carrier, with ± where inputs state any, and the notes needed to read it."""
     text, u = words("forms", language), shown.uncertainty
-    rows = [_of_measure(m, text) for m in shown.effects.measures]
+    rows = [_of_measure(m, text, language) for m in shown.effects.measures]
     rows += [_of_plant(r, text) for r in shown.effects.plant.carriers.values()]
     columns = [_column(key, [row.numbers[key] for row in rows], u, language) for key in COLUMNS]
     head = _cell(text["head_measure"], _HEAD, first=True) + "".join(_cell(c.head, _HEAD) for c in columns if c.cells)
@@ -164,7 +164,7 @@ def _title(case: Case, language: str) -> str:
     return f'<div style="margin-bottom:.3em"><b>{title}</b>　<span style="{QUIET}">{period}{mark}</span></div>'
 
 
-def _of_measure(m: MeasureResult, text: Mapping[str, str]) -> _Row:
+def _of_measure(m: MeasureResult, text: Mapping[str, str], language: str) -> _Row:
     numbers = (
         m.energy_before,
         m.energy_after,
@@ -177,6 +177,8 @@ def _of_measure(m: MeasureResult, text: Mapping[str, str]) -> _Row:
     name = f"<b>{html.escape(m.measure.id)}</b>　{html.escape(m.measure.name)}"
     if not m.is_main:
         name += f"　{text[m.carrier]}"
+    if m.kind != "own":
+        name += f"　{words('interactions', language)[f'kind_{m.kind}']} {html.escape(m.machine)}"
     return _Row(name, dict(zip(COLUMNS, numbers, strict=True)))
 
 

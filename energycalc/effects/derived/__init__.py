@@ -1,0 +1,1 @@
+"""What a project brings beyond its measures (衍生效益): roll-out, years to come, intensities, CBAM, carbon fee."""

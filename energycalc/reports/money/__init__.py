@@ -1,0 +1,1 @@
+"""The pages about money: a sheet, two figures, a block of results.json."""
