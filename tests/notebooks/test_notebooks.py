@@ -33,7 +33,8 @@ def test_a_notebook_runs_from_a_clean_kernel(path: Path, tmp_path: Path, monkeyp
     kinds = {kind for output in outputs for kind in output.get("data", {})}
     # the form itself, and what a reopened notebook still shows
     assert {"application/vnd.jupyter.widget-view+json", "text/html", "image/png"} <= kinds
-    leaves = {"01_proposal": _a_proposal, "02_verification": _a_verification, "04_plantwide": _derived_effects}
+    leaves = {"01_proposal": _a_proposal, "02_verification": _a_verification, "03_review": _a_review}
+    leaves["04_plantwide"] = _derived_effects
     leaves[path.stem](tmp_path / "work")
 
 
@@ -62,5 +63,12 @@ def _derived_effects(work: Path) -> None:
         assert (folder / name).stat().st_size > 0
 
 
+def _a_review(work: Path) -> None:
+    folder = work / "out" / "review"
+    assert "saving_rate: 44.2 %" in (folder / "claim.yaml").read_text(encoding="utf-8")
+    assert "TN02" in (folder / "review.html").read_text(encoding="utf-8")
+    assert (folder / "review.xlsx").stat().st_size > 0
+
+
 def test_there_is_a_notebook() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["01_proposal", "02_verification", "04_plantwide"]
+    assert [path.stem for path in NOTEBOOKS] == ["01_proposal", "02_verification", "03_review", "04_plantwide"]

@@ -18,10 +18,10 @@ from energycalc.checks.claims.keys import claim_keys
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.parts import with_carrier_savings
 from energycalc.checks.claims.printed import in_kind_of, with_item_savings
-from energycalc.checks.claims.relations import RELATIONS, Relation, amount, sides
+from energycalc.checks.claims.relations import RELATIONS, amount, sides
 from energycalc.checks.claims.units import Kind, PaperUnit, paper_unit
 from energycalc.checks.claims.words import shown, title
-from energycalc.checks.range import Range
+from energycalc.checks.range import Range, total
 from energycalc.errors import EnergycalcError
 
 HEADLINE = (
@@ -203,7 +203,9 @@ def _ways(rest: Claim, key: str, known: Background, *, is_printed: bool) -> Iter
         if relation.result == key:
             rating = any(rest.figures[k].unit.assumption for k in dict(relation.inputs) if rest.has(k))
             for side in sides(rest, relation):
-                yield _Way(side.range, side.kind, _law(relation, "en"), _law(relation, "zh"), rating, relation.name)
+                yield _Way(
+                    side.range, side.kind, relation.right_side("en"), relation.right_side("zh"), rating, relation.name
+                )
     if key in SUMMED:
         yield from _sums(rest, key)
     for calculation in rest.calculations:
@@ -223,12 +225,6 @@ def _ways(rest: Claim, key: str, known: Background, *, is_printed: bool) -> Iter
         )
 
 
-def _law(relation: Relation, lang: str) -> str:
-    signs = {1: " × ", -1: " ÷ "} if relation.product else {1: " + ", -1: " − "}
-    first, *others = relation.inputs
-    return title(first[0], lang) + "".join(signs[sign] + title(key, lang) for key, sign in others)
-
-
 def _sums(claim: Claim, key: str) -> Iterator[_Way]:
     """Parts added up; energies of different carriers are not."""
     carriers = () if key == "saving" else claim.carriers
@@ -239,10 +235,7 @@ def _sums(claim: Claim, key: str) -> Iterator[_Way]:
         amounts = [amount(part, key) for part in parts]
         kinds = {a.kind for a in amounts if a is not None}
         if parts and all(a is not None for a in amounts) and len(kinds) == 1:
-            total = Range.exact(0.0)
-            for a in amounts:
-                total = total + a.range  # type: ignore[union-attr]
-            yield _Way(total, kinds.pop(), en, zh)
+            yield _Way(total(a.range for a in amounts if a is not None), kinds.pop(), en, zh)
 
 
 def _calculated(expression: str, kind: Kind) -> Iterator[_Way]:
@@ -259,11 +252,9 @@ def _implied_factor(claim: Claim) -> Iterator[_Way]:
     reduction = claim.figure("emission_reduction")
     if saved is None or tonnes is None or reduction is None or not reduction.is_printed or saved.range.low <= 0:
         return
-    kind = dict(tonnes.kind)
-    for base, power in saved.kind:
-        kind[base] = kind.get(base, 0) - power
+    factor = tonnes / saved
     law = {lang: f"{title('emission_reduction', lang)} ÷ {title('saving', lang)}" for lang in ("en", "zh")}
-    yield _Way(tonnes.range / saved.range, tuple(sorted((k, v) for k, v in kind.items() if v)), law["en"], law["zh"])
+    yield _Way(factor.range, factor.kind, law["en"], law["zh"])
 
 
 def _conventions(claim: Claim, known: Background) -> Iterator[_Way]:

@@ -148,7 +148,7 @@ def _sections(s: Summary, text: Words) -> str:
         body = "".join(
             f'<li>{_e(name)} {_e(value)} <span class="quiet">{_e(how)}</span></li>' for name, value, how in s.inferred
         )
-        parts.append(f'<h2>{_e(text["inferred"])}</h2><ul class="held">{body}</ul>')
+        parts.append(f'<h2>{_e(text["inferred"])}</h2><ul class="held inferred">{body}</ul>')
     return "".join(f"<section>{part}</section>" for part in parts)
 
 

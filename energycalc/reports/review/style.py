@@ -66,6 +66,7 @@ border-left:.9mm solid var(--state);margin-bottom:.8mm;break-inside:avoid}
 .claim-review ul.held{columns:2;column-gap:6mm;font-size:8.2pt}
 .claim-review ul.held li{break-inside:avoid;padding-left:3.4mm;text-indent:-3.4mm;overflow-wrap:anywhere}
 .claim-review ul.held li::before{content:"✓ ";color:var(--good)}
+.claim-review ul.inferred li::before{content:"→ ";color:var(--quiet)}
 .claim-review ul.missing li{padding-left:3.4mm;text-indent:-3.4mm}
 .claim-review ul.missing li::before{content:"□ ";color:var(--open)}
 .claim-review footer{break-inside:avoid;margin-top:3mm}
@@ -73,4 +74,6 @@ border-left:.9mm solid var(--state);margin-bottom:.8mm;break-inside:avoid}
 .claim-review .sign div{border-bottom:1px solid var(--ink);height:9mm;display:flex;align-items:flex-end;
 font-size:8.4pt;color:var(--quiet)}
 .claim-review footer p{font-size:7.2pt;margin-top:1.5mm}
+[data-jp-theme-light="false"] .claim-review{--good:#5cc98d;--care:#e0b040;--bad:#ff8a80;--open:#9fb4c8}
+[data-jp-theme-light="false"] .claim-review .badge{color:#111}
 """

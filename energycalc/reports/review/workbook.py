@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,16 @@ from energycalc.checks.claims.headline import Line, headline
 from energycalc.checks.claims.review import ClaimReview
 from energycalc.reports.review.summary import Row, Summary, summary
 from energycalc.reports.words import words
-from energycalc.reports.workbook_style import FONT, STYLES, fit_row
+from energycalc.reports.workbook_style import FONT, STYLES, fit_row, input_digits, result_digits
 
 WIDTHS = (22.0, 17.0, 17.0, 16.0, 10.0, 9.0, 46.0)
 COLUMNS = ("name", "printed", "recomputed", "unit", "apart", "state", "how")
 LAST = len(WIDTHS) - 1
 COLOUR = {"pass": "#1B7A4B", "warn": "#8A6100", "fail": "#B3261E", "incomplete": "#4A6076"}
 FILL = {"error": "#F7D4CC", "warning": "#FBE7C6", "note": "#F2F5F8"}
+MANY = 1e12
+"""From here on a number is shown with its power of ten."""
+BASE = {"font_name": FONT, "font_size": 10}
 Words = Mapping[str, str]
 
 
@@ -42,12 +45,12 @@ def write_review_workbook(file: Path, review: ClaimReview, language: str) -> Pat
     sheet = book.add_worksheet(text["sheet"])
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     row = _top(sheet, found, text, styles)
-    row = _figures(sheet, row, headline(review.claim), found.rows, text, styles)
+    row = _figures(book, sheet, row, headline(review.claim), found.rows, text, styles)
     row = _findings(sheet, row, found, text, styles)
     for key, lines in (("missing", found.missing), ("held", found.held)):
         row = _lines(sheet, row, text[key], [f"{id}  {said}" for id, said in lines], styles)
@@ -70,12 +73,11 @@ def write_review_workbook(file: Path, review: ClaimReview, language: str) -> Pat
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    base = {"font_name": FONT, "font_size": 10}
-    number = {**STYLES["live"], "num_format": "#,##0.########"}
+    base = BASE
     found = {
-        name: book.add_format(base | STYLES[name]) for name in ("title", "hint", "heading", "text", "strong", "section")
+        name: book.add_format(base | STYLES[name])
+        for name in ("title", "hint", "heading", "text", "strong", "section", "missing", "unit")
     }
-    found["number"] = book.add_format(base | number)
     found["apart"] = book.add_format(base | STYLES["live"] | {"num_format": "+0.0 %;−0.0 %;0.0 %"})
     found["line"] = book.add_format(base | {"text_wrap": True, "valign": "top"})
     for verdict, colour in COLOUR.items():
@@ -109,7 +111,7 @@ def _top(sheet: Any, s: Summary, text: Words, styles: dict[str, Any]) -> int:
 
 
 def _figures(
-    sheet: Any, row: int, lines: Sequence[Line], rows: Sequence[Row], text: Words, styles: dict[str, Any]
+    book: Any, sheet: Any, row: int, lines: Sequence[Line], rows: Sequence[Row], text: Words, styles: dict[str, Any]
 ) -> int:
     _section(sheet, row, text["figures"], styles)
     for column, key in enumerate(COLUMNS):
@@ -120,12 +122,14 @@ def _figures(
         unit = "" if line.unit.text == "1" else line.unit.text
         how = "  ".join((shown.how, *(f"→ {id}" for id in shown.see))).strip()
         sheet.write_string(row, 0, shown.name, first)
-        _number(sheet, row, 1, line.printed.value if line.printed else None, styles)
-        _number(sheet, row, 2, line.recomputed.value if line.recomputed else None, styles)
-        sheet.write_string(row, 3, f"{unit}{'/' + line.per if line.per else ''}", styles["text"])
+        printed = line.printed.value if line.printed else None
+        recomputed = line.recomputed.value if line.recomputed else None
+        _number(book, sheet, row, 1, printed, _as_printed, styles)
+        _number(book, sheet, row, 2, recomputed, result_digits, styles)
+        sheet.write_string(row, 3, f"{unit}{'/' + line.per if line.per else ''}", styles["unit"])
         live = line.difference is not None and math.isfinite(line.difference)
         if not live or (line.printed is not None and line.printed.per != line.per):
-            sheet.write_string(row, 4, shown.apart, styles["text"])
+            sheet.write_string(row, 4, shown.apart, styles["missing"])
         else:
             sheet.write_formula(row, 4, f"=B{row + 1}/C{row + 1}-1", styles["apart"], line.difference)
         sheet.write_string(row, 5, text[f"state_{shown.state}"], styles["text"])
@@ -136,11 +140,27 @@ def _figures(
     return row + 2
 
 
-def _number(sheet: Any, row: int, column: int, value: float | None, styles: dict[str, Any]) -> None:
+def _number(
+    book: Any,
+    sheet: Any,
+    row: int,
+    column: int,
+    value: float | None,
+    digits: Callable[[float], str],
+    styles: dict[str, Any],
+) -> None:
+    """All digits are kept; as many are shown as mean something."""
     if value is None or not math.isfinite(value):
-        sheet.write_string(row, column, "–", styles["text"])
-    else:
-        sheet.write_number(row, column, value, styles["number"])
+        sheet.write_string(row, column, "–", styles["missing"])
+        return
+    look = digits(value)
+    if look not in styles:
+        styles[look] = book.add_format(BASE | STYLES["live"] | {"num_format": look})
+    sheet.write_number(row, column, value, styles[look])
+
+
+def _as_printed(value: float) -> str:
+    return "#,##0" if value.is_integer() and abs(value) < MANY else input_digits(value)
 
 
 def _findings(sheet: Any, row: int, s: Summary, text: Words, styles: dict[str, Any]) -> int:
