@@ -11,6 +11,7 @@ MODULES = (
     "bench_run",
     "bench_hundred_measures",
     "bench_checks_project",
+    "bench_claims",
     "bench_arrays",
     "bench_technologies",
     "bench_forms",

@@ -37,7 +37,7 @@ def review_claims_of(path: Path, out: Path | None, language: str, as_json: bool)
         EnergycalcError: the file cannot be read at all.
     """
     of_table = path.suffix.lower() in TABLES
-    claims = _of_table(path) if of_table else read_claims(path)
+    claims = _of_table(path, language) if of_table else read_claims(path)
     if not claims:
         raise InputError("holds no claim", subject=path.name, next_step="Write one claim a row under the headings")
     reviews = list(_with_progress(claims, language))
@@ -57,10 +57,14 @@ def review_claims_of(path: Path, out: Path | None, language: str, as_json: bool)
     return reviews
 
 
-def _of_table(path: Path) -> list[Claim]:
-    from energycalc.checks.claims.spreadsheet import read_claim_table
+def _of_table(path: Path, language: str) -> list[Claim]:
+    """The claims of a spreadsheet; what was understood about it goes to the error stream."""
+    from energycalc.checks.claims.spreadsheet import open_claim_table
 
-    return read_claim_table(path)
+    table = open_claim_table(path)
+    for notice in table.notices:
+        typer.echo(f"{path.name}: {notice.sentence_zh if language == 'zh-TW' else notice.sentence}", err=True)
+    return list(table.claims)
 
 
 def _with_progress(claims: Sequence[Claim], language: str) -> Iterator[ClaimReview]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from energycalc.data_files import data_folder
+from energycalc.checks.table import rows
 from energycalc.errors import InputError
 from energycalc.finding import Finding, Severity
 from energycalc.quantity import Source
@@ -80,7 +78,7 @@ def checks() -> Mapping[str, Check]:
         InputError: a row is not as :class:`Check` says, or an id stands twice.
     """
     found: dict[str, Check] = {}
-    for file, row in _rows("T?.csv"):
+    for file, row in rows("T?.csv"):
         subject = f"{file.name}, {row['id']}"
         good = (
             row["severity"] in get_args(Severity)
@@ -121,7 +119,7 @@ def limits_of(id: str) -> Mapping[str, float]:
 @functools.cache
 def _limits() -> Mapping[tuple[str, str], float]:
     found: dict[tuple[str, str], float] = {}
-    for file, row in _rows("T?_limits.csv"):
+    for file, row in rows("T?_limits.csv"):
         key = (row["id"], row["name"])
         try:
             value = float(row["value"])
@@ -132,13 +130,6 @@ def _limits() -> Mapping[tuple[str, str], float]:
             raise InputError("the row is no limit, or stands twice", subject=file.name, value=str(dict(row)))
         found[key] = value
     return found
-
-
-def _rows(pattern: str) -> Iterator[tuple[Path, dict[str, str]]]:
-    for file in sorted((data_folder() / "checks").glob(pattern)):
-        with file.open(encoding="utf-8", newline="") as text:
-            for row in csv.DictReader(text):
-                yield file, row
 
 
 def found(

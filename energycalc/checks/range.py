@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -59,8 +59,8 @@ class Range:
         return _range(other) / self
 
     def __pow__(self, exponent: float) -> Range:
-        ends = sorted((self.low**exponent, self.high**exponent))
-        return Range(ends[0], self.value**exponent, ends[1])
+        ends = [self.low**exponent, self.high**exponent, *([0.0**exponent] if self.low < 0 < self.high else [])]
+        return Range(min(ends), self.value**exponent, max(ends))
 
     def meets(self, other: Range) -> bool:
         """Whether both may be the same number."""
@@ -75,10 +75,24 @@ class Range:
         return self.high < bound
 
 
+def total(numbers: Iterable[Range]) -> Range:
+    """Numbers added up with their ends.
+
+    Args:
+        numbers: none give an exact zero.
+    """
+    return sum(numbers, Range.exact(0.0))
+
+
 def _range(number: Range | float) -> Range:
     return number if isinstance(number, Range) else Range.exact(float(number))
 
 
 def _spread(a: Range, b: Range, combined: Callable[[float, float], float]) -> Range:
-    ends = [combined(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
-    return Range(min(ends), combined(a.value, b.value), max(ends))
+    value = combined(a.value, b.value)
+    if a.low == a.high and b.low == b.high:
+        return Range(value, value, value)
+    ends = (combined(a.low, b.low), combined(a.low, b.high), combined(a.high, b.low), combined(a.high, b.high))
+    if math.isnan(sum(ends)):  # an unbounded number times zero, or unbounded to both sides
+        return Range(-math.inf, value, math.inf)
+    return Range(min(ends), value, max(ends))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from energycalc.checks.claims.grid_series import GridSeries, grid_series
 from energycalc.checks.claims.units import Kind, paper_unit
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.factors import FactorSet, published_factors
 from energycalc.factors.factor import NUMBER, Factor
 
@@ -91,9 +90,8 @@ def background() -> Background:
 @functools.cache
 def _carriers() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    with (data_folder() / "checks" / "claim_carriers.csv").open(encoding="utf-8", newline="") as text:
-        for row in csv.DictReader(text):
-            found[row["carrier"]] = (*found.get(row["carrier"], ()), row["subject"])
+    for row in table("claim_carriers.csv"):
+        found[row["carrier"]] = (*found.get(row["carrier"], ()), row["subject"])
     return found
 
 

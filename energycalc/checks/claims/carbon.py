@@ -8,10 +8,10 @@ from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.fuel_factor import implied_fuel_factor, printed_fuel_factor
 from energycalc.checks.claims.grid_factor import implied_grid_factor, of_a_supplier, printed_grid_factor
 from energycalc.checks.claims.ledger import Ledger
-from energycalc.checks.claims.relations import Amount, amount
-from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.relations import amount
+from energycalc.checks.claims.units import Amount, paper_unit
 from energycalc.checks.claims.words import shown, side_by_side
-from energycalc.checks.range import Range
+from energycalc.checks.range import total
 
 TONNES_PER_KLOE = paper_unit("tCO2e/KLOE")
 ENERGY = paper_unit("kWh").kind
@@ -89,9 +89,7 @@ def _listed_carriers_are_all(claim: Claim, ledger: Ledger, oil: Amount) -> None:
     energy = [a for part in claim.carriers if (a := amount(part, "saving")) is not None]
     if any(a.kind != ENERGY for a in energy) or not energy:
         return
-    listed = Range.exact(0.0)
-    for a in energy:
-        listed = listed + a.range
+    listed = total(a.range for a in energy)
     primary = limit("TN06", "electricity_primary") / limit("TN06", "electricity_final")
     evidence = {**side_by_side(claim, "oil_equivalent", "emission_reduction"),
                 "listed carriers": f"{shown(listed.value / paper_unit('KLOE').size.value)} KLOE at 860 kcal/kWh",

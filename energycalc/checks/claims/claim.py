@@ -83,7 +83,11 @@ class Claim:
 
     def has(self, *keys: str) -> bool:
         """Whether all these figures are known."""
-        return all(key in self.figures for key in keys)
+        return all(map(self.figures.__contains__, keys))
+
+    def has_any(self, *keys: str) -> bool:
+        """Whether one of these figures is known."""
+        return any(map(self.figures.__contains__, keys))
 
     @property
     def technology(self) -> str:

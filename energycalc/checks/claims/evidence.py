@@ -10,8 +10,8 @@ from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.expression import evaluate
 from energycalc.checks.claims.figures import read_figure
 from energycalc.checks.claims.ledger import Ledger
-from energycalc.checks.claims.relations import Amount, amount
-from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.relations import amount
+from energycalc.checks.claims.units import Amount, paper_unit
 from energycalc.checks.claims.words import shown, side_by_side, title
 from energycalc.errors import EnergycalcError
 
@@ -150,7 +150,7 @@ def _service_changed(claim: Claim, ledger: Ledger) -> None:
             if before is None or after is None or before.unit.kind != after.unit.kind:
                 continue
             a, b = before.to(before.unit.text), after.to(before.unit.text)
-            if not a.meets(b):
+            if (a.value != b.value) if name == "count" else not a.meets(b):
                 ledger.found(
                     "TB04", f"{title(f'{name}_before', 'en')} {before.text}, after {after.text}: part of the difference may be less or more service, and no adjustment is printed.",
                     f"{title(f'{name}_before', 'zh')} {before.text}，改善後 {after.text}：差異可能來自服務量變化，未見基線調整。",

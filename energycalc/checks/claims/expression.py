@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from energycalc.checks.claims.figures import LARGEST
-from energycalc.checks.claims.units import Kind, paper_unit
+from energycalc.checks.claims.units import Amount, paper_unit
 from energycalc.checks.range import Range
 from energycalc.errors import InputError, UnitError
 
@@ -27,19 +27,6 @@ SAME_SIGNS = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "〔": "(
 
 class MixedKinds(UnitError):
     """A sum of different kinds: the expression itself is wrong, not its reader."""
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number with its unit, in coherent base units.
-
-    Attributes:
-        range: the number with its play.
-        kind: base dimensions.
-    """
-
-    range: Range
-    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -145,10 +132,9 @@ class _Reader:
             sign = self.rest.pop(0)[1]
             other = self._power(depth)
             try:
-                number = result.range * other.range if sign == "*" else result.range / other.range
+                result = result * other if sign == "*" else result / other
             except ZeroDivisionError:
                 raise InputError("divides by zero", subject=self.text) from None
-            result = Amount(number, _joined(result.kind, other.kind, 1 if sign == "*" else -1))
         return result
 
     def _power(self, depth: int) -> Amount:
@@ -187,7 +173,9 @@ class _Reader:
             raise InputError("a comma stands where no thousands separator belongs", subject=self.text, value=digits)
         number = float(digits.replace(",", ""))
         if abs(number) > LARGEST:
-            raise InputError("the number is larger than anything a page prints", subject=self.text[:40], value=digits[:20])
+            raise InputError(
+                "the number is larger than anything a page prints", subject=self.text[:40], value=digits[:20]
+            )
         if self.rest and self.rest[0][0] == "unit":
             name = self.rest.pop(0)[1]
             self.terms.append(Term(number, name))
@@ -198,10 +186,3 @@ class _Reader:
             return Amount(Range(number - step / 2, number, number + step / 2) * size, of.kind)
         self.terms.append(Term(number, ""))
         return Amount(Range.exact(number), ())
-
-
-def _joined(a: Kind, b: Kind, sign: int) -> Kind:
-    kind = dict(a)
-    for base, power in b:
-        kind[base] = kind.get(base, 0) + sign * power
-    return tuple(sorted((k, v) for k, v in kind.items() if abs(v) > 1e-12))

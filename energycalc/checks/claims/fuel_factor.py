@@ -62,5 +62,5 @@ def _against_fuel(
     ledger.found(
         check, f"The factor {text} of {carrier} is {shown(ratio)} times the published {near[1]}.",
         f"{carrier} 係數 {text} 為公告值 {near[1]} 之 {shown(ratio)} 倍。", {"printed": text, "published": near[1]},
-        severity="error" if not 0.7 <= ratio <= 1.4 else "warning",
+        severity="warning" if limit("TC11", "fuel_low") <= ratio <= limit("TC11", "fuel_high") else "error",
     )  # fmt: skip

@@ -6,12 +6,13 @@ from energycalc.checks.catalogue import limit
 from energycalc.checks.claims.background import Background
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.grid_series import GridSeries, Hit
-from energycalc.checks.claims.identities import agrees, slip, slips
+from energycalc.checks.claims.identities import agrees, slip
 from energycalc.checks.claims.ledger import Ledger
-from energycalc.checks.claims.relations import Amount, amount
-from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.relations import amount
+from energycalc.checks.claims.units import Amount, paper_unit
 from energycalc.checks.claims.words import shown, side_by_side
 from energycalc.checks.range import Range
+from energycalc.checks.slips import slips
 
 KG_PER_KWH = paper_unit("kgCO2e/kWh")
 ENERGY = paper_unit("kWh").kind
@@ -202,7 +203,9 @@ def _in_no_series(
     printed: bool,
 ) -> None:
     if claim.country != HOME:
-        ledger.lacks("TC01", f"a factor of {claim.country} that fits {text}", f"{claim.country} 與 {text} 相符之電力排碳係數")
+        ledger.lacks(
+            "TC01", f"a factor of {claim.country} that fits {text}", f"{claim.country} 與 {text} 相符之電力排碳係數"
+        )
         return
     low, high = limit("TC11", "electricity_low"), limit("TC11", "electricity_high")
     what_en = f"The factor {text}" if printed else f"The tonnes give {text}, which"
@@ -234,7 +237,7 @@ def _in_no_series(
             "TC11", f"{what_en} is outside anything a grid emits per kWh ({low:g} to {high:g} kg/kWh; official {span}).",
             f"{what_zh}超出電力排碳係數之可能範圍（{low:g} 至 {high:g} kg/kWh；公告值 {span}）。", evidence, severity="error",
         )  # fmt: skip
-        for factor, _, _ in slips():
+        for factor in (known.ratio for known in slips()):
             if (value / factor).meets(official) or (value * factor).meets(official):
                 slip(claim, "CO2e", "減碳量", factor if value.value > high else 1 / factor, ledger)
                 break

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import functools
 from collections.abc import Iterator
 
 from energycalc.checks.catalogue import limit
@@ -12,8 +10,8 @@ from energycalc.checks.claims.figures import Figure
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.relations import RELATIONS, Relation, amount, is_of_a_measurement, sides
 from energycalc.checks.claims.words import in_unit_of, shown, side_by_side, title
-from energycalc.checks.range import Range
-from energycalc.data_files import data_folder
+from energycalc.checks.range import Range, total
+from energycalc.checks.slips import slip_behind
 
 
 def agrees(result: Range, expected: Range) -> bool:
@@ -56,8 +54,8 @@ def relations_hold(claim: Claim, ledger: Ledger) -> None:
 
 def _judge(claim: Claim, relation: Relation, result: Figure, found: Range, ways: list[Range], ledger: Ledger) -> None:
     plain = ways[0]
-    law_en, law_zh = _law(relation, "en"), _law(relation, "zh")
-    if any(agrees(found, way) for way in ways):
+    law_en, law_zh = relation.law("en"), relation.law("zh")
+    if any(agrees(found, way) or _within_its_terms(claim, result, found, way) for way in ways):
         ledger.compared(relation.check, f"{law_en}: {result.text}", f"{law_zh}：{result.text}")
         return
     if relation.check == "TL11" and _is_a_rating(claim, relation) and found.value < plain.value:
@@ -70,12 +68,27 @@ def _judge(claim: Claim, relation: Relation, result: Figure, found: Range, ways:
     evidence = {**side_by_side(claim, *keys), "recomputed": expected, "ratio": shown(ratio)}
     ledger.found(
         relation.check,
-        f"{law_en} gives {expected}, but {result.text} is printed ({_percent(ratio)}).",
-        f"{law_zh} 應為 {expected}，頁面印為 {result.text}（{_percent(ratio)}）。",
+        f"{law_en} gives {expected}, but {_says(result, 'en')} ({_percent(ratio)}).",
+        f"{law_zh} 應為 {expected}，{_says(result, 'zh')}（{_percent(ratio)}）。",
         evidence,
         severity="error",
     )
     slip(claim, title(relation.result, "en"), title(relation.result, "zh"), ratio, ledger)
+
+
+def _says(result: Figure, lang: str) -> str:
+    """Where the result of a law stands: on the page, or in what other figures give."""
+    if lang == "zh":
+        return f"頁面印為 {result.text}" if result.is_printed else f"由其他數值得 {result.text}（{result.how_zh}）"
+    return f"{result.text} is printed" if result.is_printed else f"other figures give {result.text} ({result.how_en})"
+
+
+def _within_its_terms(claim: Claim, result: Figure, found: Range, way: Range) -> bool:
+    """Whether an inferred difference is off by no more than its printed terms may be."""
+    if result.is_printed:
+        return False
+    terms = [a.range.value for key in result.rests_on if (a := amount(claim, key)) and a.kind == result.unit.kind]
+    return abs(found.value - way.value) <= limit("TN04", "tolerance") / 100 * max(terms, default=0.0)
 
 
 def slip(claim: Claim, name_en: str, name_zh: str, ratio: float, ledger: Ledger) -> None:
@@ -88,24 +101,17 @@ def slip(claim: Claim, name_en: str, name_zh: str, ratio: float, ledger: Ledger)
         ratio: printed by recomputed.
         ledger: takes the finding.
     """
-    play = limit("TU02", "within")
-    for size, en, zh in slips():
-        for factor, way_en, way_zh in ((size, "too large", "偏大"), (1 / size, "too small", "偏小")):
-            if abs(ratio / factor - 1) <= play:
-                ledger.found(
-                    "TU02",
-                    f"The printed {name_en} is {shown(ratio)} times the recomputed one: {en} would explain it ({way_en}).",
-                    f"{name_zh}印值為重算值之 {shown(ratio)} 倍：可能為{zh}（{way_zh}）。",
-                    {"ratio": shown(ratio), "slip": shown(factor)},
-                )
-                return
-
-
-@functools.cache
-def slips() -> tuple[tuple[float, str, str], ...]:
-    """Ratios that slips leave behind: ratio, English, Traditional Chinese."""
-    with (data_folder() / "checks" / "slips.csv").open(encoding="utf-8", newline="") as text:
-        return tuple((float(row["ratio"]), row["name_en"], row["name_zh"]) for row in csv.DictReader(text))
+    behind = slip_behind(ratio) if ratio > 0 else None
+    if behind is None:
+        return
+    of, side = behind
+    way_en, way_zh = ("too large", "偏大") if side > 1 else ("too small", "偏小")
+    ledger.found(
+        "TU02",
+        f"The printed {name_en} is {shown(ratio)} times the recomputed one: {of.en} would explain it ({way_en}).",
+        f"{name_zh}印值為重算值之 {shown(ratio)} 倍：可能為{of.zh}（{way_zh}）。",
+        {"ratio": shown(ratio), "slip": shown(side)},
+    )
 
 
 def _percent(ratio: float) -> str:
@@ -136,14 +142,6 @@ def _is_a_rating(claim: Claim, relation: Relation) -> bool:
     return any(claim.figures[key].unit.assumption for key in dict(relation.inputs) if key.startswith("power"))
 
 
-def _law(relation: Relation, lang: str) -> str:
-    signs = {1: " × ", -1: " ÷ "} if relation.product else {1: " + ", -1: " − "}
-    right = ""
-    for key, sign in relation.inputs:
-        right += (signs[sign] if right else "") + title(key, lang)
-    return f"{title(relation.result, lang)} = {right}"
-
-
 def totals_hold(claim: Claim, ledger: Ledger) -> None:
     """Hold printed parts against their printed total: investment, items, carriers (TA02).
 
@@ -154,31 +152,31 @@ def totals_hold(claim: Claim, ledger: Ledger) -> None:
     if claim.parts and claim.has("investment"):
         _sum("investment", claim.figures["investment"], [p.to(p.unit.text) * p.unit.size for p in claim.parts], ledger)
     for key in ("saving", "emission_reduction", "cost_saving"):
-        total, of_items = claim.figure(key), [amount(item, key) for item in claim.items]
-        if total is None or not total.is_printed or not claim.items:
+        figure, of_items = claim.figure(key), [amount(item, key) for item in claim.items]
+        if figure is None or not figure.is_printed or not claim.items:
             continue
         kinds = {a.kind for a in of_items if a is not None}
-        if all(a is not None for a in of_items) and kinds == {total.unit.kind}:
-            _sum(key, total, [a.range for a in of_items if a is not None], ledger)
+        if all(a is not None for a in of_items) and kinds == {figure.unit.kind}:
+            _sum(key, figure, [a.range for a in of_items if a is not None], ledger)
 
 
-def _sum(key: str, total: Figure, parts: list[Range], ledger: Ledger) -> None:
-    whole = Range.exact(0.0)
-    for part in parts:
-        whole = whole + part
-    printed = total.as_printed(total.unit.text) * total.unit.size
+def _sum(key: str, figure: Figure, parts: list[Range], ledger: Ledger) -> None:
+    whole = total(parts)
+    printed = figure.as_printed(figure.unit.text) * figure.unit.size
     en, zh = title(key, "en"), title(key, "zh")
     if agrees(printed, whole):
         ledger.compared(
-            "TA02", f"{len(parts)} parts give the {en}: {total.text}", f"{len(parts)} 項合計為{zh}：{total.text}"
+            "TA02",
+            f"{len(parts)} parts give the {en}: {figure.text}",
+            f"{len(parts)} 項合計為{zh}：{figure.text}",
         )
         return
-    summed = in_unit_of(total, whole.value)
+    summed = in_unit_of(figure, whole.value)
     ledger.found(
         "TA02",
-        f"The {len(parts)} parts of the {en} add up to {summed}, but {total.text} is printed.",
-        f"{zh}之 {len(parts)} 項合計為 {summed}，頁面印為 {total.text}。",
-        {"sum of the parts": summed, "printed total": total.text},
+        f"The {len(parts)} parts of the {en} add up to {summed}, but {figure.text} is printed.",
+        f"{zh}之 {len(parts)} 項合計為 {summed}，頁面印為 {figure.text}。",
+        {"sum of the parts": summed, "printed total": figure.text},
     )
 
 
@@ -200,6 +198,10 @@ def rate_holds(claim: Claim, ledger: Ledger) -> None:
         if agrees(printed, found):
             ledger.compared("TN02", f"saving rate = {name_en}: {rate.text}", f"節能率 = {name_zh}：{rate.text}")
             return
+    of = claim.text("saving_rate_of")
+    if of is not None and of not in OWN_BASES:
+        ledger.lacks("TN02", f"the base of the saving rate ({of})", f"節能率之基準（{of}）")
+        return
     name_en, name_zh, nearest, _ = min(candidates, key=lambda c: abs(c[2].value - printed.value))
     over_after = next((c for c in candidates if c[3] is not None and agrees(printed, c[3])), None)
     why_en = f"; {rate.text} is the saving over the value after ({over_after[0]})" if over_after else ""
@@ -215,6 +217,8 @@ def rate_holds(claim: Claim, ledger: Ledger) -> None:
         slip(claim, "saving rate", "節能率", printed.value / nearest.value, ledger)
 
 
+OWN_BASES = ("measure", "loss", "cost", "plant", "emission")
+"""What a rate may be a share of, where the page's own figures can tell; of anything else they need not."""
 BASES = (
     ("measure", "saving", "energy_before", "energy_after"),
     ("measure", "power_saving", "power_before", "power_after"),

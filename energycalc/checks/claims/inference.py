@@ -10,13 +10,12 @@ from energycalc.checks.claims.relations import (
     RELATIONS,
     TURNED,
     YEAR,
-    Amount,
     Relation,
     amount,
     is_of_a_measurement,
     sides,
 )
-from energycalc.checks.claims.units import Kind, paper_unit
+from energycalc.checks.claims.units import Amount, Kind, paper_unit
 from energycalc.checks.claims.words import shown, title
 from energycalc.checks.range import Range
 
@@ -57,6 +56,8 @@ def _inferred(claim: Claim, relation: Relation) -> list[Figure]:
         return []
     if any(key in OF_A_YEAR and is_of_a_measurement(claim, claim.figures[key]) for key in keys if claim.has(key)):
         return []
+    if relation.product and claim.has_any(*relation.maybe):
+        return []  # the page may or may not have multiplied with it: nothing to infer from
     forward = missing[0] == relation.result
     made = next(sides(claim, relation), None) if forward else _turned(claim, relation, missing[0])
     if made is None:
@@ -74,13 +75,13 @@ def _turned(claim: Claim, relation: Relation, missing: str) -> Amount | None:
     result = amount(claim, relation.result)
     if result is None:
         return None
-    number, kind = result.range, dict(result.kind)
     less = amount(claim, relation.less) if relation.less else None
     if less is not None:
-        number = number + less.range
+        result = Amount(result.range + less.range, result.kind)
     wanted = dict(relation.inputs)[missing]
     others = [(amount(claim, key), power) for key, power in relation.inputs if key != missing]
     if relation.sum:
+        number = result.range
         turn = -1 if claim.text("figures_are") == "generation" and relation.name in TURNED else 1
         for other, sign in others:
             if other is None or other.kind != result.kind:
@@ -92,15 +93,10 @@ def _turned(claim: Claim, relation: Relation, missing: str) -> Amount | None:
             if other is None:
                 return None
             if power:
-                number = number / other.range if power == 1 else number * other.range
-            for base, exponent in other.kind:
-                kind[base] = kind.get(base, 0) - power * exponent
-        if wanted == -1:
-            number = Range.exact(1.0) / number
-            kind = {base: -exponent for base, exponent in kind.items()}
+                result = result / other if power == 1 else result * other
+        return result if wanted == 1 else Amount(Range.exact(1.0), ()) / result
     except ZeroDivisionError:
         return None
-    return Amount(number, tuple(sorted((k, v) for k, v in kind.items() if abs(v) > 1e-12)))
 
 
 def _figure(claim: Claim, key: str, made: Amount, relation: Relation, from_keys: list[str]) -> Figure | None:
@@ -146,12 +142,8 @@ def roots(claim: Claim, *keys: str) -> frozenset[str]:
 
 
 def _law(relation: Relation, key: str, lang: str) -> str:
-    signs = {1: " × ", -1: " ÷ "} if relation.product else {1: " + ", -1: " − "}
-    right = ""
-    for name, sign in relation.inputs:
-        right += (signs[sign] if right else "") + title(name, lang)
-    whole = f"{title(relation.result, lang)} = {right}"
-    return whole if key == relation.result else f"{title(key, lang)}: {whole}"
+    """How a figure follows from a law: the law itself, or solved for one of its inputs."""
+    return relation.law(lang) if key == relation.result else f"{title(key, lang)}: {relation.law(lang)}"
 
 
 def _unit_for(claim: Claim, key: str, kind: Kind) -> str | None:
@@ -171,9 +163,4 @@ def _base_of_rate(claim: Claim) -> Figure | None:
     saved, rate = amount(claim, "saving"), amount(claim, "saving_rate")
     if saved is None or rate is None or rate.range.low <= 0 or claim.figures["saving"].via:
         return None
-    relation = Relation(
-        "rate", "TN02", "energy_before", (("saving", 1), ("saving_rate", -1)), infers=("energy_before",)
-    )
-    return _figure(
-        claim, "energy_before", Amount(saved.range / rate.range, saved.kind), relation, ["saving", "saving_rate"]
-    )
+    return _figure(claim, "energy_before", saved / rate, RATE, ["saving", "saving_rate"])

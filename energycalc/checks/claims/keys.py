@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import functools
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from energycalc.checks.claims.units import Kind, paper_unit
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.errors import InputError
 
 Holds = Literal["figure", "text", "list", "block"]
@@ -58,11 +57,10 @@ def claim_keys() -> Mapping[str, Key]:
         InputError: a row is not as :class:`Key` says.
     """
     found: dict[str, Key] = {}
-    with (data_folder() / "checks" / "claim_keys.csv").open(encoding="utf-8", newline="") as text:
-        for row in csv.DictReader(text):
-            if row["kind"] not in get_args(Holds) or row["key"] in found:
-                raise InputError("the row is no key, or stands twice", subject="claim_keys.csv", value=str(dict(row)))
-            found[row["key"]] = Key(**row)  # type: ignore[arg-type]
+    for row in table("claim_keys.csv"):
+        if row["kind"] not in get_args(Holds) or row["key"] in found:
+            raise InputError("the row is no key, or stands twice", subject="claim_keys.csv", value=str(dict(row)))
+        found[row["key"]] = Key(**row)  # type: ignore[arg-type]
     return MappingProxyType(found)
 
 

@@ -10,10 +10,10 @@ from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.identities import agrees, slip
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.relations import amount
-from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.units import joined, paper_unit
 from energycalc.checks.claims.words import in_unit_of, printed, shown, side_by_side
+from energycalc.checks.prices import electricity_prices
 from energycalc.checks.range import Range
-from energycalc.errors import InputError
 
 KLOE = paper_unit("KLOE")
 PRICE = paper_unit("TWD/kWh")
@@ -40,7 +40,7 @@ def oil(claim: Claim, ledger: Ledger, known: Background) -> None:
         _by_convention(claim, ledger, found.range, saved.range)
         return
     heats = [p for p in known.heat_values(claim.carrier)]
-    expected = [(p, saved.range * p.value) for p in heats if _joined_is_energy(saved.kind, p.kind)]
+    expected = [(p, saved.range * p.value) for p in heats if joined(saved.kind, p.kind, 1) == KLOE.kind]
     if not expected:
         ledger.lacks("TN06", f"a heat value of {claim.carrier}", f"{claim.carrier} 之熱值")
         return
@@ -57,13 +57,6 @@ def oil(claim: Claim, ledger: Ledger, known: Background) -> None:
         {**side_by_side(claim, "saving", "oil_equivalent"), "recomputed": again}, severity="error",
     )  # fmt: skip
     slip(claim, "oil equivalent", "公秉油當量", found.range.value / heat.value, ledger)
-
-
-def _joined_is_energy(amount_kind: tuple[tuple[str, float], ...], heat_kind: tuple[tuple[str, float], ...]) -> bool:
-    powers = dict(amount_kind)
-    for base, power in heat_kind:
-        powers[base] = powers.get(base, 0) + power
-    return tuple(sorted((k, v) for k, v in powers.items() if v)) == KLOE.kind
 
 
 def _by_convention(claim: Claim, ledger: Ledger, found: Range, saved: Range) -> None:
@@ -101,14 +94,14 @@ def price(claim: Claim, ledger: Ledger) -> None:
     if figure is None or figure.unit.kind != PRICE.kind or claim.carrier != "electricity" or claim.country != "TW":
         return
     value = figure.to("TWD/kWh")
-    year = claim.year()
-    low, high = _ordinary(year)
+    range = electricity_prices(claim.year())
+    low, high = range.low, range.high
     how = "printed" if figure.is_printed else "implied by saving and money"
     zh = "所列" if figure.is_printed else "由節省費用與節電量反推之"
     evidence = {**side_by_side(claim, "saving", "cost_saving"), "price": printed(claim, "price"),
                 "ordinary": f"{low:g} to {high:g} TWD/kWh"}  # fmt: skip
     text = f"{shown(value.value)} TWD/kWh"
-    if value.surely_above(high) or value.surely_below(low):
+    if not range.holds(value):
         ledger.found(
             "TU14", f"The price of electricity {how}, {text}, lies outside {low:g} to {high:g} TWD/kWh.",
             f"{zh}電價 {text} 不在 {low:g} 至 {high:g} 元/kWh 範圍內。", evidence,
@@ -123,21 +116,11 @@ def price(claim: Claim, ledger: Ledger) -> None:
             severity="warning",
         )  # fmt: skip
         return
-    if value.surely_above(limit("TU14", "note_highest")) or value.surely_below(limit("TU14", "note_lowest")):
+    if not range.is_usual(value):
         ledger.found("TU14", f"The price of electricity {how}, {text}, is unusual.", f"{zh}電價 {text} 不尋常。", evidence,
                      severity="note")  # fmt: skip
         return
     ledger.compared("TU14", f"electricity price {text} ({how})", f"{zh}電價 {text}")
-
-
-def _ordinary(year: int | None) -> tuple[float, float]:
-    """The range of the schedule where one covers the year, else the project's own."""
-    if year is not None:
-        try:
-            return limit("TU14", f"lowest_{year}"), limit("TU14", f"highest_{year}")
-        except InputError:
-            pass
-    return limit("TU14", "lowest"), limit("TU14", "highest")
 
 
 def _middle(value: float, low: float, high: float) -> float:

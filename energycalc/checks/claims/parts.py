@@ -13,6 +13,7 @@ from energycalc.checks.claims.inference import completed
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.plausible import plausible
 from energycalc.checks.claims.relations import amount
+from energycalc.checks.claims.units import Kind, joined
 from energycalc.checks.claims.words import in_unit_of, title
 from energycalc.checks.range import Range
 
@@ -70,6 +71,24 @@ def _part(part: Claim, whole: Claim, *, of_activity: bool) -> Claim:
     return replace(part, texts=MappingProxyType({**texts, **part.texts, **marks}))
 
 
+def _by_quantity(part: Claim, factor: str, kind: Kind) -> Range | None:
+    """Quantity × factor, by the density or heat value where the factor is per another measure than the quantity."""
+    own, per = amount(part, "saving"), amount(part, factor)
+    if own is None or per is None:
+        return None
+    ways = [(own.range * per.range, joined(own.kind, per.kind, 1))]
+    for key in ("density", "heat_value"):
+        bridge = amount(part, key)
+        if bridge is None or bridge.range.low <= 0:
+            continue
+        whole, of_whole = ways[0]
+        ways += [
+            (whole * bridge.range, joined(of_whole, bridge.kind, 1)),
+            (whole / bridge.range, joined(of_whole, bridge.kind, -1)),
+        ]
+    return next((range for range, of_range in ways if of_range == kind), None)
+
+
 def _total_of(claim: Claim, parts: list[Claim], key: str, factor: str, check: str, ledger: Ledger) -> None:
     """Σ saving × price, or × factor, or the printed amounts of the carriers, against the total of the page."""
     total = claim.figure(key)
@@ -77,13 +96,12 @@ def _total_of(claim: Claim, parts: list[Claim], key: str, factor: str, check: st
         return
     summed = Range.exact(0.0)
     for part in parts:
-        own, per, printed = amount(part, "saving"), amount(part, factor), amount(part, key)
-        if printed is not None:
-            summed = summed + printed.range
-        elif own is not None and per is not None:
-            summed = summed + own.range * per.range
-        else:
+        printed = amount(part, key)
+        own = printed.range if printed is not None else _by_quantity(part, factor, total.unit.kind)
+        if own is None:
+            ledger.lacks(check, f"the {title(key, 'en')} of {part.carrier}", f"{part.carrier} 之{title(key, 'zh')}")
             return
+        summed = summed + own
     found = total.as_printed(total.unit.text) * total.unit.size
     en, zh = title(key, "en"), title(key, "zh")
     if agrees(found, summed):

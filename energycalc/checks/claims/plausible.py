@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from energycalc.checks.catalogue import limit
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.identities import agrees
 from energycalc.checks.claims.ledger import Ledger
-from energycalc.checks.claims.relations import Amount, amount, is_of_a_measurement
-from energycalc.checks.claims.units import paper_unit
+from energycalc.checks.claims.relations import amount, is_of_a_measurement
+from energycalc.checks.claims.units import Amount, paper_unit
 from energycalc.checks.claims.words import shown, side_by_side
 from energycalc.checks.range import Range
 
@@ -67,6 +68,9 @@ def _hours(claim: Claim, ledger: Ledger) -> None:
         ):
             continue
         implied = (e.range / p.range) / HOUR.size
+        count = amount(claim, "count")
+        if count is not None and count.range.value >= 1:  # the power may be that of one unit
+            implied = implied / count.range
         if implied.surely_above(most):
             ledger.found(
                 "TL01", f"{claim.figures[energy].text} from {claim.figures[power].text} needs {shown(implied.value)} hours; a year has {most:,.0f}.",
@@ -195,37 +199,40 @@ def _root_three_cause(ratio: float) -> tuple[str, str]:
 
 
 def _efficiency_difference(claim: Claim, ledger: Ledger) -> None:
-    """Efficiency from 85 to 90 % saves 1 − 85/90, not the difference (TB12)."""
-    before, after, rate = (claim.figure(k) for k in ("efficiency_before", "efficiency_after", "saving_rate"))
-    if before is None or after is None or rate is None or not rate.is_printed:
+    """Efficiency from 85 to 90 % saves 1 − 85/90, not the difference (TB12): of the printed rate, and of the saving itself."""
+    before, after = claim.figure("efficiency_before"), claim.figure("efficiency_after")
+    if before is None or after is None or not (before.is_a("1") and after.is_a("1")):
         return
-    if (
-        not (before.is_a("1") and after.is_a("1"))
-        or after.to("1").low <= 0
-        or before.to("1").low <= 0
-        or claim.text("saving_rate_of") in ("plant", "cost", "loss")
-    ):
+    if after.to("1").low <= 0 or before.to("1").low <= 0 or claim.text("saving_rate_of") in ("plant", "cost", "loss"):
         return
-    a, b = before.to("1"), after.to("1")
-    right, found = 1 - a.value / b.value, rate.as_printed("1")
-    wrong = {"the difference of the efficiencies": b.value - a.value,
-             "the difference over the old efficiency": b.value / a.value - 1}  # fmt: skip
-    named = next((name for name, value in wrong.items() if _only(found, value, right)), None)
-    if agrees(found, Range.exact(right)):
-        ledger.compared(
-            "TB12", f"1 − {before.text} ÷ {after.text} = {rate.text}", f"1 − {before.text} ÷ {after.text} = {rate.text}"
-        )
-        return
-    if named is None:
-        return
-    zh = {"the difference of the efficiencies": "效率差", "the difference over the old efficiency": "效率差除以原效率"}[
-        named
-    ]
-    ledger.found(
-        "TB12", f"{rate.text} is {named}; from {before.text} to {after.text} the input falls by {right:.2%}.",
-        f"{rate.text} 為{zh}；效率由 {before.text} 升至 {after.text}，輸入應減少 {right:.2%}。",
-        side_by_side(claim, "efficiency_before", "efficiency_after", "saving_rate"),
-    )  # fmt: skip
+    a, b = before.to("1").value, after.to("1").value
+    right = 1 - a / b
+    for text, found in _shares_saved(claim):
+        if agrees(found, Range.exact(right)):
+            ledger.compared(
+                "TB12", f"1 − {before.text} ÷ {after.text} = {text}", f"1 − {before.text} ÷ {after.text} = {text}"
+            )
+            continue
+        for wrong, en, zh in ((b - a, "the difference of the efficiencies", "效率差"),
+                              (b / a - 1, "the difference over the old efficiency", "效率差除以原效率")):  # fmt: skip
+            if _only(found, wrong, right):
+                ledger.found(
+                    "TB12", f"{text} is {en}; from {before.text} to {after.text} the input falls by {right:.2%}.",
+                    f"{text} 為{zh}；效率由 {before.text} 升至 {after.text}，輸入應減少 {right:.2%}。",
+                    side_by_side(claim, "efficiency_before", "efficiency_after", "saving_rate", "saving", "energy_before"),
+                )  # fmt: skip
+                return
+
+
+def _shares_saved(claim: Claim) -> Iterator[tuple[str, Range]]:
+    """The share saved: as printed, and as saving by use before where both are printed."""
+    rate, saved, base = (claim.figure(key) for key in ("saving_rate", "saving", "energy_before"))
+    if rate is not None and rate.is_printed:
+        yield rate.text, rate.as_printed("1")
+    a, b = amount(claim, "saving", as_result=True), amount(claim, "energy_before")
+    if saved and base and saved.is_printed and base.is_printed and a and b and a.kind == b.kind and b.range.low > 0:
+        share = a.range / b.range
+        yield f"{saved.text} ÷ {base.text} ({share.value:.2%})", share
 
 
 def _only(found: Range, wrong: float, right: float) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from energycalc.checks.claims.claim import Calculation, Claim
-from energycalc.checks.claims.expression import Amount as Computed
 from energycalc.checks.claims.expression import Expression, MixedKinds, evaluate
 from energycalc.checks.claims.figures import Figure
 from energycalc.checks.claims.identities import agrees, slip
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.relations import RELATIONS, YEAR, amount
-from energycalc.checks.claims.units import Kind, paper_unit, without_time
+from energycalc.checks.claims.units import Amount, Kind, paper_unit, without_time
 from energycalc.checks.claims.words import in_unit_of, shown, title
-from energycalc.checks.range import Range
+from energycalc.checks.range import Range, total
 from energycalc.errors import EnergycalcError
 
 INPUTS = ("hours", "price", "emission_factor", "operating_days")
@@ -87,7 +87,7 @@ def _result_holds(calculation: Calculation, expression: Expression, ledger: Ledg
         slip(Claim(""), title(quantity, "en"), title(quantity, "zh"), printed.value / computed.value, ledger)
 
 
-def in_kind_of(kind: Kind, computed: Computed) -> Range | None:
+def in_kind_of(kind: Kind, computed: Amount) -> Range | None:
     """The value of an expression as the wanted kind; a rate that runs over a year is a year's amount.
 
     Args:
@@ -99,11 +99,8 @@ def in_kind_of(kind: Kind, computed: Computed) -> Range | None:
     """
     if computed.kind == kind:
         return computed.range
-    by_year = dict(computed.kind)
-    by_year["[time]"] = by_year.get("[time]", 0) + 1
-    if tuple(sorted((k, v) for k, v in by_year.items() if v)) == kind:
-        return computed.range * YEAR.size
-    return None
+    of_a_year = computed * Amount(YEAR.size, YEAR.kind)
+    return of_a_year.range if of_a_year.kind == kind else None
 
 
 def _same_inputs(claim: Claim, calculation: Calculation, expression: Expression, ledger: Ledger) -> None:
@@ -169,10 +166,8 @@ def _are_parts(whole: Figure, results: list[Figure]) -> bool:
     """Whether several results add up to the figure of the text, as terms of it do."""
     if len(results) < 2 or any(r.unit.kind != whole.unit.kind or r.per != results[0].per for r in results):
         return False
-    total = Range.exact(0.0)
-    for result in results:
-        total = total + result.as_printed(result.unit.text) * result.unit.size
-    return agrees(whole.as_printed(whole.unit.text) * whole.unit.size, total)
+    summed = total(result.as_printed(result.unit.text) * result.unit.size for result in results)
+    return agrees(whole.as_printed(whole.unit.text) * whole.unit.size, summed)
 
 
 def _comparable(claim: Claim, key: str, a: Figure, b: Figure) -> bool:
@@ -261,8 +256,6 @@ def with_item_savings(claim: Claim, ledger: Ledger) -> Claim:
         claim: as printed.
         ledger: takes expressions that cannot be read.
     """
-    from dataclasses import replace
-
     made = []
     for item in claim.items:
         figure = None if item.has("saving") else _saving_of(item, claim, ledger)
@@ -271,7 +264,7 @@ def with_item_savings(claim: Claim, ledger: Ledger) -> Claim:
 
 
 def _saving_of(item: Claim, claim: Claim, ledger: Ledger) -> Figure | None:
-    total = claim.figure("saving")
+    whole = claim.figure("saving")
     if item.expression:
         try:
             computed = evaluate(item.expression).amount
@@ -281,7 +274,7 @@ def _saving_of(item: Claim, claim: Claim, ledger: Ledger) -> Figure | None:
                 id, f"an expression of {item.id} that can be read: {error.sentence()}", f"{item.id} 之算式無法讀取"
             )
             return None
-        unit = paper_unit("kWh") if total is None else total.unit
+        unit = paper_unit("kWh") if whole is None else whole.unit
         own = in_kind_of(unit.kind, computed)
     else:
         unit, own = paper_unit("kWh"), _of_powers(item, claim)

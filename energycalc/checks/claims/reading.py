@@ -22,7 +22,8 @@ OF_PARTS = {
 }  # fmt: skip
 ALSO = {"added": "saving", "use_before": "energy_before", "use_after": "energy_after"}
 """Keys of a carrier, and what they are in the words of a claim."""
-DENSITY = "density"
+DEEPEST = 3
+"""Editions have carriers and items; nothing has more levels."""
 CHOICES = {
     "kind": ("case", "worked_example", "programme_total", "news"),
     "basis": ("measured", "spot", "nameplate", "deemed", "specific_consumption", "modelled", "billed"),
@@ -66,13 +67,16 @@ def claim_entries(data: bytes, name: str) -> list[Any]:
     return [entry.get("claim", entry) if isinstance(entry, Mapping) else entry for entry in content]
 
 
-def claim_of(data: Any, default_id: str = "claim") -> Claim:
+def claim_of(data: Any, default_id: str = "claim", *, level: int = 0) -> Claim:
     """A claim from a mapping of texts, numbers and lists.
 
     Args:
         data: as a claim file has it.
         default_id: where the claim has no id.
+        level: 0 for a claim, 1 for its parts, and so on.
     """
+    if level > DEEPEST:
+        return Claim(default_id, unread=(Unread("claim", default_id, "is nested too deeply", "層次過深"),))
     if not isinstance(data, Mapping):
         return Claim(
             default_id,
@@ -80,14 +84,14 @@ def claim_of(data: Any, default_id: str = "claim") -> Claim:
                 Unread("claim", str(data)[:60], "is no claim; write keys with values", "不是數據；請以鍵與值填寫"),
             ),
         )
-    return _Reader(data, default_id).claim()
+    return _Reader(data, default_id, level).claim()
 
 
 class _Reader:
     """One claim or part of one; collects what could not be read."""
 
-    def __init__(self, data: Mapping[str, Any], id: str) -> None:
-        self.data, self.unread = data, list[Unread]()
+    def __init__(self, data: Mapping[str, Any], id: str, level: int) -> None:
+        self.data, self.unread, self.level = data, list[Unread](), level
         self.id = str(data.get("id") or data.get("name") or data.get("label") or id)
         originals = data.get("printed")
         self.printed = {str(k): str(v) for k, v in originals.items()} if isinstance(originals, Mapping) else {}
@@ -108,7 +112,7 @@ class _Reader:
                 figure = self._figure(str(key), name, value)
                 if figure is not None:
                     figures[name] = figure
-            elif known.kind == "text" and value is not None:
+            elif known.kind == "text" and value not in (None, ""):
                 texts[name] = self._text(name, value)
         return Claim(
             self.id,
@@ -173,7 +177,7 @@ class _Reader:
     def _parts(self, key: str) -> tuple[Claim, ...]:
         found = []
         for number, entry in enumerate(self._entries(key), 1):
-            part = claim_of(entry, f"{key} {number}")
+            part = claim_of(entry, f"{key} {number}", level=self.level + 1)
             self.unread += [Unread(f"{key}[{number}].{u.key}", u.text, u.why, u.why_zh) for u in part.unread]
             found.append(part)
         return tuple(found)
@@ -237,6 +241,10 @@ def _content(data: bytes, file: Path) -> Any:
     if file.suffix.lower() == ".json":
         try:
             return json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        except RecursionError:
+            raise CaseFileError(
+                "is nested too deeply", subject=file.name, next_step="Write parts below the claim"
+            ) from None
         except ValueError as error:
             raise CaseFileError("is no JSON file", subject=file.name, value=str(error)) from None
     return _plain(read_tree(text, file.name))

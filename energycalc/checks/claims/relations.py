@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.figures import Figure
-from energycalc.checks.claims.units import Kind, paper_unit
-from energycalc.checks.range import Range
+from energycalc.checks.claims.units import Amount, paper_unit
+from energycalc.checks.claims.words import title
+from energycalc.checks.range import Range, total
 
 YEAR = paper_unit("year")
 DAYS = "operating_days"
+COUNTED = ("count", "count_before", "count_after")
+"""Whole numbers, which are not rounded."""
 OF_A_YEAR = ("energy_before", "energy_after")
 """Keys that may hold a day's or a measurement's energy, as their unit says."""
 
@@ -47,16 +50,24 @@ class Relation:
         """Keys on the right side with exponents or signs."""
         return self.product or self.sum
 
+    def right_side(self, lang: str) -> str:
+        """The right side in words."""
+        signs = {1: " × ", -1: " ÷ "} if self.product else {1: " + ", -1: " − "}
+        first, *others = self.inputs
+        return title(first[0], lang) + "".join(signs[sign] + title(key, lang) for key, sign in others)
 
-@dataclass(frozen=True)
-class Amount:
-    """A figure in coherent base units, of a whole year where it is a yearly one."""
-
-    range: Range
-    kind: Kind
+    def law(self, lang: str) -> str:
+        """The whole law in words."""
+        return f"{title(self.result, lang)} = {self.right_side(lang)}"
 
 
+UNITS = tuple(
+    Relation(f"{count}_of_units_{when}", "TL11", f"power_{when}", ((f"unit_power_{when}", 1), (count, 1)),
+             infers=(f"power_{when}",))
+    for when in ("before", "after") for count in (f"count_{when}", "count")
+)  # fmt: skip
 PRODUCTS = (
+    *UNITS,
     Relation("saving_of_power", "TL11", "saving", (("power_saving", 1), ("hours", 1)), maybe=("load_factor", "count"),
              infers=("saving",)),
     Relation("energy_of_power_before", "TL11", "energy_before", (("power_before", 1), ("hours", 1)),
@@ -116,6 +127,8 @@ def amount(claim: Claim, key: str, *, as_result: bool = False) -> Amount | None:
     if figure is None or (key in OF_A_YEAR and is_of_a_measurement(claim, figure)):
         return None
     own = figure.as_printed(figure.unit.text) if as_result else figure.to(figure.unit.text)
+    if key in COUNTED:
+        own = Range.exact(own.value)
     scaled = own * figure.unit.size
     if figure.per == "day" and key != DAYS:
         days = claim.figure(DAYS)
@@ -146,7 +159,7 @@ def sides(claim: Claim, relation: Relation) -> Iterator[Amount]:
     if relation.sum:
         if len({a.kind for a, _ in known}) == 1:
             turn = -1 if claim.text("figures_are") == "generation" and relation.name in TURNED else 1
-            difference = Amount(_total([a.range * float(sign * turn) for a, sign in known]), known[0][0].kind)
+            difference = Amount(total(a.range * float(sign * turn) for a, sign in known), known[0][0].kind)
             yield difference
             for extra in (a for key in relation.maybe if (a := amount(claim, key)) is not None):
                 yield Amount(difference.range * extra.range, difference.kind)
@@ -182,20 +195,11 @@ def _at_equal_output(claim: Claim, before: Amount, after: Amount, turn: float) -
     yield Amount((before.range - after.range / grown) * turn, before.kind)
 
 
-def _total(ranges: list[Range]) -> Range:
-    total = ranges[0]
-    for other in ranges[1:]:
-        total = total + other
-    return total
-
-
 def _product(known: list[tuple[Amount, int]]) -> Amount | None:
-    number, kind = Range.exact(1.0), dict[str, float]()
+    made = Amount(Range.exact(1.0), ())
     for a, power in known:
         try:
-            number = number * a.range if power == 1 else number / a.range
+            made = made * a if power == 1 else made / a
         except ZeroDivisionError:
             return None
-        for base, exponent in a.kind:
-            kind[base] = kind.get(base, 0) + power * exponent
-    return Amount(number, tuple(sorted((k, v) for k, v in kind.items() if abs(v) > 1e-12)))
+    return made

@@ -17,12 +17,11 @@ from energycalc.checks.claims.inference import completed
 from energycalc.checks.claims.ledger import Ledger, Remark
 from energycalc.checks.claims.oil_and_money import oil, payback, price
 from energycalc.checks.claims.parts import carriers_hold, items_hold, with_carrier_savings
+from energycalc.checks.claims.physical_facts import facts_of_claim
 from energycalc.checks.claims.plausible import plausible
 from energycalc.checks.claims.printed import calculations_hold, editions_agree, with_item_savings
 from energycalc.checks.claims.words import title
-from energycalc.checks.claims.words import title
 from energycalc.checks.physics.judge import physics_findings
-from energycalc.checks.physics.of_claim import facts_of_claim
 from energycalc.errors import EnergycalcError
 from energycalc.finding import Finding
 

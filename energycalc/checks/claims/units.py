@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from energycalc.checks.range import Range
+from energycalc.errors import UnitError
 from energycalc.quantity.units import unit
 
 Kind = tuple[tuple[str, float], ...]
@@ -18,6 +19,8 @@ LOOSE: dict[str, tuple[tuple[str, ...], str]] = {
 """Units that a page prints without saying which; the claims' reader alone takes them."""
 SPELLING = {"hp": "HP", "Hp": "HP", "馬力": "HP", "rt": "RT", "冷凍噸": "RT", "噸": "t", "ton": "t", "kCal": "kcal", "US$": "USD",
             "新台幣": "TWD", "新臺幣": "TWD"}  # fmt: skip
+SMALLEST_EXPONENT = 1e-12
+"""Below it an exponent is zero, and only the computer's last bit is left of it."""
 FOOT = 0.3048
 """The international foot in metres, by definition (1959)."""
 SIZE_OF_CFM = FOOT**3 / 60
@@ -25,6 +28,33 @@ BEFORE_CO2 = re.compile(r"[\s-]+(?=CO2)")
 PER_YEAR = re.compile(r"/(?:year|yr|年|a)$")
 PER_MONTH = re.compile(r"/(?:month|月)$")
 PER_DAY = re.compile(r"/(?:day|d|日|天)$")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number in coherent base units, with its kind.
+
+    Attributes:
+        range: the number with its play.
+        kind: base dimensions.
+    """
+
+    range: Range
+    kind: Kind
+
+    def __mul__(self, other: Amount) -> Amount:
+        return Amount(self.range * other.range, joined(self.kind, other.kind, 1))
+
+    def __truediv__(self, other: Amount) -> Amount:
+        return Amount(self.range / other.range, joined(self.kind, other.kind, -1))
+
+
+def joined(kind: Kind, other: Kind, power: int) -> Kind:
+    """The kind of a product, or with a power of -1 of a quotient."""
+    found = dict(kind)
+    for base, exponent in other:
+        found[base] = found.get(base, 0) + power * exponent
+    return tuple(sorted((base, exponent) for base, exponent in found.items() if abs(exponent) > SMALLEST_EXPONENT))
 
 
 @dataclass(frozen=True)
@@ -61,6 +91,10 @@ def paper_unit(text: str) -> PaperUnit:
         return PaperUnit("1", Range.exact(1.0), ())
     size, kind, assumption, state = Range.exact(1.0), dict[str, float](), "", ""
     for place, raw in enumerate(text.split("/")):
+        if not raw.strip():
+            raise UnitError(
+                "a unit is missing beside the slash", subject=f"unit {text!r}", next_step="Write it like kWh/t"
+            )
         name = SPELLING.get(raw, raw)
         sign = 1 if place == 0 else -1
         own, own_kind, why, own_state = _atom(name)

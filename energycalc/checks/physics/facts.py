@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from energycalc.checks.range import Range
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.errors import InputError
 
 State = Literal["before", "after"]
@@ -45,19 +44,18 @@ class Fact:
 def known_facts() -> Mapping[str, Fact]:
     """All facts by name, in the order of the file."""
     found: dict[str, Fact] = {}
-    with (data_folder() / "checks" / "physics_facts.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["name"] in found or row["kind"] not in ("figure", "point", "word"):
-                raise InputError("the row is no fact, or its name stands twice", subject=row["name"])
-            found[row["name"]] = Fact(
-                row["name"],
-                row["kind"],  # type: ignore[arg-type]
-                row["unit"],
-                tuple(row["claim_keys"].split()),
-                tuple(row["parameters"].split()),
-                row["title_en"],
-                row["title_zh"],
-            )
+    for row in table("physics_facts.csv"):
+        if row["name"] in found or row["kind"] not in ("figure", "point", "word"):
+            raise InputError("the row is no fact, or its name stands twice", subject=row["name"])
+        found[row["name"]] = Fact(
+            row["name"],
+            row["kind"],  # type: ignore[arg-type]
+            row["unit"],
+            tuple(row["claim_keys"].split()),
+            tuple(row["parameters"].split()),
+            row["title_en"],
+            row["title_zh"],
+        )
     return MappingProxyType(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 
@@ -10,7 +9,7 @@ from energycalc.checks.catalogue import found, limit
 from energycalc.checks.physics import laws
 from energycalc.checks.physics.facts import Facts, above, per_cent, said, shown, states_of, tenths, whole
 from energycalc.checks.range import Range
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.finding import Finding
 
 
@@ -201,8 +200,7 @@ def metal_of(text: str) -> str | None:
 
 @functools.cache
 def _metals() -> tuple[tuple[re.Pattern[str], str], ...]:
-    with (data_folder() / "checks" / "metal_words.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((re.compile(row["pattern"]), row["metal"]) for row in csv.DictReader(file))
+    return tuple((re.compile(row["pattern"]), row["metal"]) for row in table("metal_words.csv"))
 
 
 def _heat_saved(facts: Facts) -> tuple[Range | None, str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 
 
 @functools.lru_cache(maxsize=4096)
@@ -22,17 +21,11 @@ def families_of(text: str) -> frozenset[str]:
 
 
 @functools.cache
-def _rows() -> tuple[dict[str, str], ...]:
-    with (data_folder() / "checks" / "technology_words.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@functools.cache
 def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["family"]) for row in _rows())
+    return tuple((re.compile(row["pattern"]), row["family"]) for row in table("technology_words.csv"))
 
 
 @functools.cache
 def _hidden() -> dict[str, tuple[str, ...]]:
     """Families that a word takes away: a heat pump is no pump."""
-    return {row["family"]: tuple(row["is_no"].split()) for row in _rows() if row["is_no"]}
+    return {row["family"]: tuple(row["is_no"].split()) for row in table("technology_words.csv") if row["is_no"]}

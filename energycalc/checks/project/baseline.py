@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from energycalc.case.measure import Measure, parameters_of
 from energycalc.case.plant import Metered
 from energycalc.checks.catalogue import limit
 from energycalc.checks.project.project import SAME, Outcome, Project, ProjectCheck, lacks, say, size
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.equipment.tables import read_table
 from energycalc.quantity import Quantity
 
@@ -21,8 +20,7 @@ CLASSES = ("IE1", "IE2", "IE3", "IE4", "IE5")
 @functools.cache
 def acting_elsewhere() -> Mapping[str, str]:
     """Technologies whose measures act on other systems, and on what; from the list of such technologies."""
-    with (data_folder() / "checks" / "acting_elsewhere.csv").open(encoding="utf-8", newline="") as text:
-        return {row["technology"]: row["on"] for row in csv.DictReader(text)}
+    return {row["technology"]: row["on"] for row in table("acting_elsewhere.csv")}
 
 
 def without_entry(project: Project, on: frozenset[str]) -> list[str]:

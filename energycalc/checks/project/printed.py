@@ -20,8 +20,9 @@ from energycalc.checks.project.project import (
     say,
     size,
 )
-from energycalc.checks.project.units import multipliers, same_calorie, slip_behind
+from energycalc.checks.project.units import multipliers, same_calorie
 from energycalc.checks.range import Range
+from energycalc.checks.slips import slip_behind
 from energycalc.quantity import Quantity
 
 BY_COMPARISON = ("TA01", "TA03", "TB08", "TB12", "TB13", "TC09", "TC12", "TU02", "TU03")
@@ -128,9 +129,9 @@ def _judged(project: Project, p: Printed, stated: Quantity, own: Quantity) -> It
     if not agrees and difference > limit("TA01", "warning"):
         ratio = size(stated) / size(own) if own.value else 0.0
         numbers = {"printed": p.value, "own": str(own)}
-        slip = slip_behind(ratio, multipliers(project)) if ratio > 0 else ""
+        slip = slip_behind(ratio, multipliers(project)) if ratio > 0 else None
         if slip:
-            yield say("TU02", subject, slip=slip, ratio=f"{ratio:.5g}", **numbers)
+            yield say("TU02", subject, slip=(slip[0].en, slip[0].zh), ratio=f"{ratio:.5g}", **numbers)
         severe = difference > limit("TA01", "error")
         yield say("TA01", subject, severity="error" if severe else "warning", difference=f"{difference:.2%}", **numbers)
         return

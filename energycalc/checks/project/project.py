@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from energycalc.case.review import ReviewNotes
 from energycalc.case.review_facts import Printed
 from energycalc.checks.catalogue import found
 from energycalc.checks.range import Range
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.effects.results import CarrierResult, LevelResult, MeasureResult
 from energycalc.finding import Finding, Severity
 from energycalc.metering import MeterSeries
@@ -107,28 +106,29 @@ class Project:
 
 
 Outcome = Finding | Missing
-_FILE = "project_sentences.csv"
 
 
 @functools.cache
 def sentences() -> Mapping[str, tuple[str, str]]:
     """Sentences of the checks of projects by key, English and Chinese; ``TU11.lacks`` names the missing fact."""
-    with (data_folder() / "checks" / _FILE).open(encoding="utf-8", newline="") as text:
-        return {row["key"]: (row["en"], row["zh"]) for row in csv.DictReader(text)}
+    return {row["key"]: (row["en"], row["zh"]) for row in table("project_sentences.csv")}
 
 
-def say(key: str, subject: str, *, severity: str | None = None, **numbers: str) -> Finding:
+def say(key: str, subject: str, *, severity: str | None = None, **numbers: str | tuple[str, str]) -> Finding:
     """A finding whose sentence stands in the list of sentences.
 
     Args:
         key: id of the check, with a word after a point where it has several sentences.
         subject: what it is about.
         severity: where it differs from the check's own.
-        numbers: the contradicting numbers as text; they fill the sentence and are its evidence.
+        numbers: the contradicting numbers as text; they fill the sentence and are its evidence. A word is a pair, English
+            and Chinese.
     """
     en, zh = sentences()[key]
-    said = en.format(subject=subject, **numbers), zh.format(subject=subject, **numbers)
-    return found(key.split(".")[0], subject, *said, numbers, severity=cast("Severity | None", severity))
+    pairs = {name: (text, text) if isinstance(text, str) else text for name, text in numbers.items()}
+    in_en, in_zh = ({name: pair[i] for name, pair in pairs.items()} for i in (0, 1))
+    said = en.format(subject=subject, **in_en), zh.format(subject=subject, **in_zh)
+    return found(key.split(".")[0], subject, *said, in_en, severity=cast("Severity | None", severity))
 
 
 def lacks(check: str) -> Missing:

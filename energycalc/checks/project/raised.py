@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 
 from energycalc.checks.catalogue import check, checks, found
-from energycalc.checks.physics.of_measure import check_of_finding
+from energycalc.checks.project.physical_facts import check_of_finding
+from energycalc.checks.table import table
 from energycalc.data_files import data_folder
 from energycalc.errors import EnergycalcError
 from energycalc.finding import Finding, Severity
@@ -42,10 +43,9 @@ class Raised:
 @functools.cache
 def raised_elsewhere() -> tuple[Raised, ...]:
     """The list of what other rooms raise."""
-    with (data_folder() / "checks" / "raised_elsewhere.csv").open(encoding="utf-8", newline="") as text:
-        rows = list(csv.DictReader(text))
     return tuple(
-        Raised(r["kind"], re.compile(r["pattern"]), r["check"], r["severity"], r["needs"], r["note"]) for r in rows
+        Raised(r["kind"], re.compile(r["pattern"]), r["check"], r["severity"], r["needs"], r["note"])
+        for r in table("raised_elsewhere.csv")
     )
 
 

@@ -14,10 +14,11 @@ from energycalc.case.case_file import case_from_text
 from energycalc.case.review import ReviewNotes
 from energycalc.case.verification_file import load_verification
 from energycalc.checks.catalogue import Check, checks
-from energycalc.checks.physics.of_measure import judged_by_technology, physics_of_project
+from energycalc.checks.programme import judge as judge_application
 from energycalc.checks.project import aggregation, baseline, carbon, load, money, printed, statistics, units
 from energycalc.checks.project.accepting import accept
 from energycalc.checks.project.loose import loose_parts
+from energycalc.checks.project.physical_facts import judged_by_technology, physics_of_project
 from energycalc.checks.project.project import Missing, Project, ProjectCheck, sentences
 from energycalc.checks.project.raised import REFUSED, as_check, judged_elsewhere, refusals
 from energycalc.effects.meters import meter_findings
@@ -113,8 +114,9 @@ def review_text(
         CaseFileError: the text is no YAML.
     """
     found: list[Finding] = []
+    done: dict[Path, Verified] = {}
     try:
-        case: Case | None = case_from_text(text, folder=folder, name=name)
+        case: Case | None = case_from_text(text, folder=folder, name=name, verifications=done)
     except CaseFileError as error:
         case = None
         found += refusals(error)
@@ -126,7 +128,8 @@ def review_text(
         notes = case.review or ReviewNotes()
         layouts = _layouts(case)
         verifications = [m.verification for m in case.measures if m.verification]
-    verified = _verified(verifications, Path(folder), found)
+        found += _of_programme(case)
+    verified = _verified(verifications, Path(folder), done, found)
     assessment = _assessed(case, factors or published_factors(), found)
     meters = dict(assessment.meters) if assessment else {}
     if assessment is None:
@@ -160,17 +163,30 @@ def _layouts(case: Case) -> dict[str, MeterLayout]:
     return found
 
 
-def _verified(names: Sequence[str], folder: Path, found: list[Finding]) -> dict[str, Verified]:
-    done: dict[str, Verified] = {}
+def _of_programme(case: Case) -> list[Finding]:
+    """Rules of the programme that the case applies to and does not meet; a case without an application has none."""
+    if case.application is None:
+        return []
+    try:
+        return list(judge_application(case).findings)
+    except EnergycalcError as error:
+        return refusals(error)
+
+
+def _verified(
+    names: Sequence[str], folder: Path, done: Mapping[Path, Verified], found: list[Finding]
+) -> dict[str, Verified]:
+    """The verifications by name: those run with the case, and those that a refused case did not come to."""
+    verified: dict[str, Verified] = {}
     for name in dict.fromkeys(names):
         file = folder / name
         if not file.resolve().is_relative_to(folder.resolve()):
             continue  # refused with the case
         try:
-            done[name] = verify(load_verification(file))
+            verified[name] = done[file] if file in done else verify(load_verification(file))
         except EnergycalcError as error:
             found += refusals(error)
-    return done
+    return verified
 
 
 def _assessed(case: Case | None, factors: FactorSet, found: list[Finding]) -> Assessment | None:

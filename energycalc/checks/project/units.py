@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 import numpy as np
 
 from energycalc.case.measure import parameters_of
-from energycalc.checks.catalogue import limit, limits_of
+from energycalc.checks.catalogue import limit
+from energycalc.checks.prices import electricity_prices
 from energycalc.checks.project.project import Missing, Outcome, Project, ProjectCheck, differs, lacks, say, size
+from energycalc.checks.range import Range
+from energycalc.checks.slips import Slip
 from energycalc.quantity import Quantity
 from energycalc.quantity.units import unit
 
 SHARES = ("efficiency", "load_factor", "effectiveness")
-Slips = tuple[tuple[str, float], ...]
 
 
 def power_as_energy(project: Project) -> Iterator[Outcome]:
@@ -39,29 +40,7 @@ def power_as_energy(project: Project) -> Iterator[Outcome]:
         yield lacks("TU01")
 
 
-@functools.cache
-def slips() -> Slips:
-    """Known slips, name and factor."""
-    return tuple((name.removeprefix("slip_"), v) for name, v in limits_of("TU02").items() if name.startswith("slip_"))
-
-
-def slip_behind(ratio: float, more: Slips = ()) -> str:
-    """Name of the slip that explains a ratio or its inverse; empty if none does.
-
-    Args:
-        ratio: of two numbers that should be equal.
-        more: further slips, such as the transformer ratios of the case.
-    """
-    within = limit("TU02", "within")
-    for name, factor in (*slips(), *more):
-        if abs(ratio / factor - 1) <= within:
-            return f"× {name}"
-        if abs(ratio * factor - 1) <= within:
-            return f"÷ {name}"
-    return ""
-
-
-def multipliers(project: Project) -> Slips:
+def multipliers(project: Project) -> tuple[Slip, ...]:
     """Ratios of the current and voltage transformers of the case's meters, and their products."""
     named: list[tuple[str, float]] = []
     for meter in project.case.meters if project.case else ():
@@ -69,7 +48,7 @@ def multipliers(project: Project) -> Slips:
         named += [(f"{kind} {meter.id}", value) for kind, value in ratios]
         if len(ratios) == 2:
             named.append((f"CT × PT {meter.id}", ratios[0][1] * ratios[1][1]))
-    return tuple((name, value) for name, value in named if value >= limit("TU13", "smallest_multiplier"))
+    return tuple(Slip(value, name, name) for name, value in named if value >= limit("TU13", "smallest_multiplier"))
 
 
 def _ratio(text: str) -> float:
@@ -87,10 +66,12 @@ def transformer_ratio(project: Project) -> Iterator[Outcome]:
         yield lacks("TU13")
     for carrier, metered, billed in pairs:
         ratio = size(metered) / size(billed)
-        for name, value in named:
-            if any(abs(ratio / side - 1) <= limit("TU13", "within") for side in (value, 1 / value)):
+        for named_ratio in named:
+            if any(
+                abs(ratio / side - 1) <= limit("TU13", "within") for side in (named_ratio.ratio, 1 / named_ratio.ratio)
+            ):
                 numbers = {"meter": str(metered), "bill": str(billed), "ratio": f"{ratio:.4g}"}
-                yield say("TU13", carrier, multiplier=f"{name} = {value:g}", **numbers)
+                yield say("TU13", carrier, multiplier=f"{named_ratio.en} = {named_ratio.ratio:g}", **numbers)
 
 
 def percent_or_fraction(project: Project) -> Iterator[Outcome]:
@@ -155,15 +136,15 @@ def price_of_energy(project: Project) -> Iterator[Outcome]:
     if not stated or case is None or case.prices is None:
         yield lacks("TU14")
         return
-    year, known = case.prices.money_year, limits_of("TU14")
-    low, high = known.get(f"lowest_{year}", known["lowest"]), known.get(f"highest_{year}", known["highest"])
+    year = case.prices.money_year
+    range = electricity_prices(year)
     for where, price in stated:
         value = price.value_in("TWD/kWh")
-        usual = known["note_lowest"], known["note_highest"]
-        if not low <= value <= high:
-            yield say("TU14", where, price=f"{value:,.4g}", low=f"{low:g}", high=f"{high:g}", year=str(year))
-        elif not usual[0] <= value <= usual[1]:
-            numbers = {"price": f"{value:,.4g}", "low": f"{usual[0]:g}", "high": f"{usual[1]:g}"}
+        if not range.holds(Range.exact(value)):
+            numbers = {"price": f"{value:,.4g}", "low": f"{range.low:g}", "high": f"{range.high:g}"}
+            yield say("TU14", where, year=str(year), **numbers)
+        elif not range.is_usual(Range.exact(value)):
+            numbers = {"price": f"{value:,.4g}", "low": f"{range.usual_low:g}", "high": f"{range.usual_high:g}"}
             yield say("TU14.unusual", where, severity="note", **numbers)
 
 

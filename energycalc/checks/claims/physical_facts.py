@@ -10,11 +10,9 @@ from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.figures import Figure, split
 from energycalc.checks.claims.units import LOOSE, SPELLING
 from energycalc.checks.physics.facts import Fact, Facts, known_facts
-from energycalc.checks.physics.judge import physics_findings
 from energycalc.checks.physics.technology import families_of
 from energycalc.checks.range import Range
 from energycalc.errors import InputError, UnitError
-from energycalc.finding import Finding
 from energycalc.quantity import quantity, unit
 
 PLACES = ("", "_before", "_after")
@@ -75,15 +73,6 @@ def facts_of_claim(claim: Claim) -> Facts:
         for name, number in _claimed(claim, values, words):
             _put(values, name, number)
     return Facts(claim.id, families, values, words, unread=tuple(unread))
-
-
-def physics_of_claim(claim: Claim) -> list[Finding]:
-    """What a claim contradicts in physics.
-
-    Args:
-        claim: as read.
-    """
-    return physics_findings(facts_of_claim(claim))
 
 
 def read_point(key: str, text: str, fact: Fact) -> Range:

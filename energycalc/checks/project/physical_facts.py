@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import fnmatch
 import functools
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from energycalc.checks.physics.facts import Fact, Facts, known_facts
 from energycalc.checks.physics.judge import CHECKS, physics_findings
 from energycalc.checks.physics.technology import families_of
 from energycalc.checks.range import Range
-from energycalc.data_files import data_folder
+from energycalc.checks.table import table
 from energycalc.effects.results import MeasureResult
 from energycalc.errors import UnitError
 from energycalc.finding import Finding
@@ -103,10 +102,8 @@ def _raised_by(technology: str) -> Iterator[tuple[str, str]]:
 
 @functools.cache
 def _raised() -> tuple[tuple[str, frozenset[str], str], ...]:
-    with (data_folder() / "checks" / "physics_raised.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (row["finding"], frozenset(row["technologies"].split()), row["check"]) for row in csv.DictReader(file)
-        )
+    rows = table("physics_raised.csv")
+    return tuple((row["finding"], frozenset(row["technologies"].split()), row["check"]) for row in rows)
 
 
 def _range(given: Quantity, fact: Fact) -> Range | None:
