@@ -27,6 +27,10 @@ INTRUSIONS = [
     ("mv/periods.py", "import energycalc.physics", "The meters"),
     ("mv/regression/statistics.py", "import energycalc.mv.savings.saving", "The proof is built"),
     ("mv/rules/limits.py", "import energycalc.mv.verify", "The proof is built"),
+    ("checks/claims/claim.py", "import energycalc.checks.project.project", "Checks"),
+    ("checks/project/project.py", "import energycalc.checks.claims.claim", "Checks"),
+    ("checks/physics/facts.py", "import energycalc.checks.claims.claim", "Checks"),
+    ("checks/range.py", "import energycalc.checks.slips", "Checks"),
     ("metering/__init__.py", "import pint", "Only the kernel"),
 ]
 

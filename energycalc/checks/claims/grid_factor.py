@@ -212,6 +212,13 @@ def _in_no_series(
     what_zh = f"係數 {text} " if printed else f"由減碳量反推為 {text}，"
     span = f"{series.lowest:g} to {series.highest:g}"
     evidence = {**evidence, "official values": span}
+    target = next((t for t in series.targets if value.low <= t.value <= value.high), None)
+    if target is not None:
+        ledger.found(
+            "TN01", f"{what_en} is the legal target for {target.year} ({target.value:g}): a target is no factor.",
+            f"{what_zh}為 {target.year} 年之法定目標值（{target.value:g}）：目標值不得作為係數。", evidence, severity="error",
+        )  # fmt: skip
+        return
     official = Range(series.lowest, series.lowest, series.highest)
     if value.meets(official):
         ledger.found(

@@ -35,9 +35,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class GridSeries:
-    """All values of purchased electricity of one region."""
+    """All values of purchased electricity of one region.
+
+    Attributes:
+        hits: factors, valid and replaced.
+        targets: legal targets, which are no factors.
+    """
 
     hits: tuple[Hit, ...]
+    targets: tuple[Hit, ...] = ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -81,7 +87,11 @@ def grid_series(region: str, factors: FactorSet) -> GridSeries:
         factors: where to look.
     """
     rows = [f for f in factors.select("grid", region=region) if f.series in GENERAL_SERIES]
-    return GridSeries(tuple(hit for row in rows if (hit := _hit(row)) is not None))
+    targets = [f for f in factors.select("grid", region=region) if f.status == "target" and f.first_year is not None]
+    return GridSeries(
+        tuple(hit for row in rows if (hit := _hit(row)) is not None),
+        tuple(Hit(f.first_year or 0, f.number, f.series, False, f.announced, f.id) for f in targets),
+    )
 
 
 def _hit(row: Factor) -> Hit | None:

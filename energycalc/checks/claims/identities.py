@@ -62,8 +62,9 @@ def _judge(claim: Claim, relation: Relation, result: Figure, found: Range, ways:
         ledger.compared("TL11", f"{law_en}: {result.text} is {found.value / plain.value:.0%} of the rating × hours",
                         f"{law_zh}：{result.text}，為額定 × 時數之 {found.value / plain.value:.0%}")  # fmt: skip
         return
-    expected = in_unit_of(result, plain.value)
-    ratio = found.value / plain.value if plain.value else float("inf")
+    nearest = min(ways, key=lambda way: abs(found.value - way.value))
+    expected = in_unit_of(result, nearest.value)
+    ratio = found.value / nearest.value if nearest.value else float("inf")
     keys = (relation.result, *(key for key, _ in relation.inputs))
     evidence = {**side_by_side(claim, *keys), "recomputed": expected, "ratio": shown(ratio)}
     ledger.found(
@@ -101,7 +102,8 @@ def slip(claim: Claim, name_en: str, name_zh: str, ratio: float, ledger: Ledger)
         ratio: printed by recomputed.
         ledger: takes the finding.
     """
-    behind = slip_behind(ratio) if ratio > 0 else None
+    words = " ".join([*(f.text for f in claim.figures.values()), *(c.expression for c in claim.calculations)])
+    behind = slip_behind(ratio, words=words) if ratio > 0 else None
     if behind is None:
         return
     of, side = behind

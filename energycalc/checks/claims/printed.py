@@ -52,12 +52,12 @@ def calculations_hold(claim: Claim, ledger: Ledger) -> None:
             ledger.lacks("TN04", f"an expression that can be read: {error.sentence()}",
                          f"可讀之算式（{calculation.expression}）")  # fmt: skip
             continue
-        _result_holds(calculation, expression, ledger)
+        _result_holds(claim, calculation, expression, ledger)
         _same_inputs(claim, calculation, expression, ledger)
     _one_value_each(claim, ledger)
 
 
-def _result_holds(calculation: Calculation, expression: Expression, ledger: Ledger) -> None:
+def _result_holds(claim: Claim, calculation: Calculation, expression: Expression, ledger: Ledger) -> None:
     result = calculation.result
     if result is None:
         return
@@ -84,7 +84,7 @@ def _result_holds(calculation: Calculation, expression: Expression, ledger: Ledg
     )
     if computed.value:
         quantity = calculation.quantity
-        slip(Claim(""), title(quantity, "en"), title(quantity, "zh"), printed.value / computed.value, ledger)
+        slip(claim, title(quantity, "en"), title(quantity, "zh"), printed.value / computed.value, ledger)
 
 
 def in_kind_of(kind: Kind, computed: Amount) -> Range | None:

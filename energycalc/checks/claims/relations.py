@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.figures import Figure
-from energycalc.checks.claims.units import Amount, paper_unit
+from energycalc.checks.claims.units import LOOSE, Amount, paper_unit
 from energycalc.checks.claims.words import title
 from energycalc.checks.range import Range, total
 
@@ -66,8 +66,15 @@ UNITS = tuple(
              infers=(f"power_{when}",))
     for when in ("before", "after") for count in (f"count_{when}", "count")
 )  # fmt: skip
+SPECIFIC = tuple(
+    Relation(f"power_of_{size}_{when}", "TL11", f"power_{when}", ((f"intensity_{when}", 1), (size, 1)),
+             infers=(f"power_{when}",))
+    for when in ("before", "after") for size in (f"capacity_{when}", "capacity")
+)  # fmt: skip
+"""kW/RT times RT: a power only where the units make one."""
 PRODUCTS = (
     *UNITS,
+    *SPECIFIC,
     Relation("saving_of_power", "TL11", "saving", (("power_saving", 1), ("hours", 1)), maybe=("load_factor", "count"),
              infers=("saving",)),
     Relation("energy_of_power_before", "TL11", "energy_before", (("power_before", 1), ("hours", 1)),
@@ -129,13 +136,22 @@ def amount(claim: Claim, key: str, *, as_result: bool = False) -> Amount | None:
     own = figure.as_printed(figure.unit.text) if as_result else figure.to(figure.unit.text)
     if key in COUNTED:
         own = Range.exact(own.value)
-    scaled = own * figure.unit.size
+    scaled = own * (Range.exact(figure.unit.size.value) if _cancels(claim, figure) else figure.unit.size)
     if figure.per == "day" and key != DAYS:
         days = claim.figure(DAYS)
         if days is None:
             return None
         scaled = scaled * days.to("day")
     return Amount(scaled, figure.unit.kind)
+
+
+def _cancels(claim: Claim, figure: Figure) -> bool:
+    """Whether a loose unit (RT, HP) stands above and below: whichever is meant, it falls out of the product."""
+    if not figure.unit.assumption:
+        return False
+    names = [name for name in LOOSE if name in figure.unit.text.split("/")]
+    texts = [f.unit.text.split("/") for f in claim.figures.values() if f.unit.assumption]
+    return any(any(n == t[0] for t in texts) and any(n in t[1:] for t in texts) for n in names)
 
 
 def is_of_a_measurement(claim: Claim, figure: Figure) -> bool:

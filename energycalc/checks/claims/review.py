@@ -30,6 +30,17 @@ JUDGED_HERE = ("TL03", "TL05")
 """Checks of load that read a page's expressions and ratings here; physics need not repeat them."""
 OF_UNITS = ("kind of unit", "unit that is not listed")
 """Words of a reason that is about the unit (TU15); everything else that cannot be read is about its text (TD13)."""
+OF_READING = ("TU07", "TU10", "TU15", "TD13")
+"""Findings about how the claim is written; alone they mean that nothing was compared."""
+ENERGIES = (
+    "saving",
+    "energy_before",
+    "power_saving",
+    "power_before",
+    "oil_equivalent",
+    "intensity_before",
+    "current_saving",
+)
 ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -74,6 +85,7 @@ def review_claim(claim: Claim, known: Background | None = None) -> ClaimReview:
         whole = completed(with_carrier_savings(with_item_savings(edition, ledger)))
         inferred |= {key: figure for key, figure in whole.figures.items() if not figure.is_printed}
         _reviewed(whole, ledger, known)
+        _needs_energy(whole, ledger)
     editions_agree(claim, ledger)
     findings = tuple(sorted(ledger.findings, key=lambda f: ORDER[f.severity]))
     return ClaimReview(
@@ -114,6 +126,14 @@ def _reviewed(claim: Claim, ledger: Ledger, known: Background) -> None:
             )  # fmt: skip
 
 
+def _needs_energy(claim: Claim, ledger: Ledger) -> None:
+    """A claim of a saving that tells no energy at all cannot be decided, however well its money adds up."""
+    parts = [p for p in (*claim.carriers, *claim.items) if p.has_any(*ENERGIES) or p.expression]
+    misread = any(unread.key in ENERGIES for unread in claim.unread)  # an objection of its own
+    if not (claim.has_any(*ENERGIES, "emission_reduction") or parts or claim.calculations or misread):
+        ledger.lacks("TN08", "the energy that is saved", "所節省之能源用量", decides=True)
+
+
 def _physics(claim: Claim, ledger: Ledger) -> None:
     for finding in physics_findings(facts_of_claim(claim), judged_elsewhere=JUDGED_HERE):
         ledger.add(finding)
@@ -139,9 +159,8 @@ def _verdict(ledger: Ledger) -> Verdict:
         return "fail"
     if ledger.undecided:
         return "incomplete"
-    if "warning" in severities:
-        return "warn"
-    if not ledger.held and not any(f.id.startswith("TN") for f in ledger.findings):
+    judged = [f for f in ledger.findings if f.id not in OF_READING]
+    if not ledger.held and not judged:
         ledger.lacks("TN08", "any two figures that can be held against each other", "任兩個可互相核對之數值")
         return "incomplete"
-    return "pass"
+    return "warn" if "warning" in severities else "pass"

@@ -22,7 +22,7 @@ from energycalc.checks.project.physical_facts import judged_by_technology, physi
 from energycalc.checks.project.project import Missing, Project, ProjectCheck, sentences
 from energycalc.checks.project.raised import REFUSED, as_check, judged_elsewhere, refusals
 from energycalc.effects.meters import meter_findings
-from energycalc.errors import CaseFileError, EnergycalcError
+from energycalc.errors import EnergycalcError
 from energycalc.factors import FactorSet, published_factors
 from energycalc.finding import Finding
 from energycalc.metering import MeterLayout, MeterSeries, read_meter
@@ -117,7 +117,7 @@ def review_text(
     done: dict[Path, Verified] = {}
     try:
         case: Case | None = case_from_text(text, folder=folder, name=name, verifications=done)
-    except CaseFileError as error:
+    except EnergycalcError as error:  # of a line, or of a verification that the case names
         case = None
         found += refusals(error)
     if case is None:

@@ -55,11 +55,13 @@ def slip_faults() -> Iterator[Seeded]:
         for row in csv.DictReader(text):
             for word, ratio in (("times", float(row["ratio"])), ("by", 1 / float(row["ratio"]))):
                 change = {"cost_saving": f"{514560 * ratio:.3f} TWD/year", "investment": None, "payback": None}
+                if row["only_with"] != "any":  # a slip of a unit needs the unit on the page
+                    change["capacity"] = f"100 {row['only_with']}"
                 yield Seeded(f"{word}_{row['ratio']}", "TU02", "fan_drive", change, "warning", "fail")
 
 
 def slip_near_misses() -> Iterator[Seeded]:
     """Ratios between the slips: money that is plainly wrong, and explained by none."""
-    for ratio in (1.05, 1.2, 1.5, 5.0, 7.0, 40.0, 500.0):
+    for ratio in (1.05, 1.2, 1.341, 1.36, 1.5, 5.0, 7.0, 40.0, 500.0):
         change = {"cost_saving": f"{514560 * ratio:.3f} TWD/year", "investment": None, "payback": None}
         yield Seeded(f"ratio_{ratio:g}", "TU02", "fan_drive", change, "warning", "fail")

@@ -69,7 +69,7 @@ def test_anything_under_the_keys_is_reviewed(claim: dict[str, Any]) -> None:
 @pytest.mark.parametrize("claim", [None, [], "text", 3, [1, 2]])
 def test_what_is_no_claim_is_named(claim: Any) -> None:
     review = review_claim(claim_of(claim))
-    assert review.verdict == "warn"
+    assert review.verdict == "incomplete"
     assert "is no claim" in review.findings[0].sentence
 
 
