@@ -178,7 +178,7 @@ def review(
     if is_case(file):
         from energycalc.apps.reviewing import review_case_file
 
-        failed = review_case_file(file, language, as_json).verdict == "fail"
+        failed = review_case_file(file, language, as_json, out).verdict == "fail"
     else:
         failed = any(r.verdict == "fail" for r in review_claims_of(file, out, language, as_json))
     if failed:
