@@ -20,7 +20,7 @@ def printed_fuel_factor(claim: Claim, ledger: Ledger, known: Background) -> None
                      f"{claim.carrier} 之公告係數")  # fmt: skip
         return
     own = (figure.to(figure.unit.text) * figure.unit.size).value
-    _against_fuel(ledger, claim.carrier, own, [(p.value, p.name) for p in published], figure.text, "TC11")
+    _against_fuel(ledger, claim.carrier, own, [(p.value, p.name) for p in published], figure.text, printed=True)
 
 
 def implied_fuel_factor(claim: Claim, ledger: Ledger, known: Background) -> None:
@@ -38,17 +38,21 @@ def implied_fuel_factor(claim: Claim, ledger: Ledger, known: Background) -> None
         return
     size = paper_unit(f"kgCO2e/{claim.figures['saving'].unit.text}").size.value
     text = f"{shown(implied / size)} kgCO2e/{claim.figures['saving'].unit.text}"
-    _against_fuel(ledger, claim.carrier, implied, [(p.value, p.name) for p in published], text, "TC11")
+    _against_fuel(ledger, claim.carrier, implied, [(p.value, p.name) for p in published], text, printed=False)
 
 
 def _against_fuel(
-    ledger: Ledger, carrier: str, own: float, published: list[tuple[float, str]], text: str, check: str
+    ledger: Ledger, carrier: str, own: float, published: list[tuple[float, str]], text: str, *, printed: bool
 ) -> None:
+    check = "TC11"
     near = min(published, key=lambda p: abs(own / p[0] - 1))
     play = limit("TN06", "heat_value_play") / 100
     if 1 - play <= own / near[0] <= 1 + play:
         ledger.compared(
-            check, f"factor {text} of {carrier}: near {near[1]}", f"{carrier} 係數 {text}：與 {near[1]} 相符"
+            check,
+            f"factor {text} of {carrier}: near {near[1]}",
+            f"{carrier} 係數 {text}：與 {near[1]} 相符",
+            alone=printed,
         )
         return
     ratio = own / near[0]

@@ -61,7 +61,10 @@ def printed_grid_factor(claim: Claim, ledger: Ledger, known: Background) -> None
     of_year = [h for h in valid if h.year == year]
     if of_year:
         ledger.compared(
-            "TC01", f"factor {figure.text} is {of_year[0].en()}", f"係數 {figure.text} 為 {of_year[0].zh()}"
+            "TC01",
+            f"factor {figure.text} is {of_year[0].en()}",
+            f"係數 {figure.text} 為 {of_year[0].zh()}",
+            alone=True,
         )
         return
     official = next(h for h in series.hits if h.year == year and not h.superseded)
@@ -97,7 +100,7 @@ def _behind_the_tonnes(claim: Claim, ledger: Ledger, series: GridSeries, printed
     if hits:
         names, names_zh = " or ".join(h.en() for h in hits[:3]), "或 ".join(h.zh() for h in hits[:3])
         ledger.found("TN01", f"The tonnes do not follow from the printed factor; they would follow from {names}.",
-                     f"減碳量與所列係數不符；若採 {names_zh} 則相符。", {"implied factor": f"{shown(implied.value)} kgCO2e/kWh"})  # fmt: skip
+                     f"減碳量與所列係數不符；若採 {names_zh} 則相符。", {"implied factor": f"{shown(implied.value)} kgCO2e/kWh", "fits": names})  # fmt: skip
 
 
 def _without_year(
@@ -126,7 +129,7 @@ def _without_year(
             f"係數 {text} 為 {valid[0].zh()}，於 {printed} 年尚未公告。", evidence, severity="warning",
         )  # fmt: skip
     elif valid:
-        ledger.compared("TC01", f"factor {text} is {valid[0].en()}", f"係數 {text} 為 {valid[0].zh()}")
+        ledger.compared("TC01", f"factor {text} is {valid[0].en()}", f"係數 {text} 為 {valid[0].zh()}", alone=True)
     else:
         _in_no_series(claim, ledger, series, exact, text, evidence, printed=True)
 
@@ -246,7 +249,9 @@ def _in_no_series(
         )  # fmt: skip
         for factor in (known.ratio for known in slips()):
             if (value / factor).meets(official) or (value * factor).meets(official):
-                slip(claim, "CO2e", "減碳量", factor if value.value > high else 1 / factor, ledger)
+                slip(
+                    claim, "CO2e", "減碳量", factor if value.value > high else 1 / factor, ledger, "emission_reduction"
+                )
                 break
         if not printed:
             ledger.found(

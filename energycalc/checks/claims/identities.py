@@ -13,6 +13,14 @@ from energycalc.checks.claims.words import in_unit_of, shown, side_by_side, titl
 from energycalc.checks.range import Range, total
 from energycalc.checks.slips import slip_behind
 
+KIND_OF = {
+    "saving": "energy", "energy_before": "energy", "energy_after": "energy", "power_saving": "power",
+    "power_before": "power", "power_after": "power", "cost_saving": "money", "cost_before": "money",
+    "cost_after": "money", "investment": "money", "emission_reduction": "emission", "emission_before": "emission",
+    "emission_after": "emission", "oil_equivalent": "oil", "payback": "time", "hours": "time", "saving_rate": "share",
+}  # fmt: skip
+"""Kind of figure by key, for the slips that can happen to it."""
+
 
 def agrees(result: Range, expected: Range) -> bool:
     """Whether a printed figure reproduces: within its last digit and the play of its inputs, or within 1 %.
@@ -74,7 +82,7 @@ def _judge(claim: Claim, relation: Relation, result: Figure, found: Range, ways:
         evidence,
         severity="error",
     )
-    slip(claim, title(relation.result, "en"), title(relation.result, "zh"), ratio, ledger)
+    slip(claim, title(relation.result, "en"), title(relation.result, "zh"), ratio, ledger, relation.result)
 
 
 def _says(result: Figure, lang: str) -> str:
@@ -92,7 +100,7 @@ def _within_its_terms(claim: Claim, result: Figure, found: Range, way: Range) ->
     return abs(found.value - way.value) <= limit("TN04", "tolerance") / 100 * max(terms, default=0.0)
 
 
-def slip(claim: Claim, name_en: str, name_zh: str, ratio: float, ledger: Ledger) -> None:
+def slip(claim: Claim, name_en: str, name_zh: str, ratio: float, ledger: Ledger, key: str = "") -> None:
     """Name the slip that would explain a ratio of printed to recomputed.
 
     Args:
@@ -101,9 +109,10 @@ def slip(claim: Claim, name_en: str, name_zh: str, ratio: float, ledger: Ledger)
         name_zh: of the figure.
         ratio: printed by recomputed.
         ledger: takes the finding.
+        key: of the figure; a slip of heat units cannot happen to a saving rate.
     """
     words = " ".join([*(f.text for f in claim.figures.values()), *(c.expression for c in claim.calculations)])
-    behind = slip_behind(ratio, words=words) if ratio > 0 else None
+    behind = slip_behind(ratio, words=words, figure=KIND_OF.get(key, "")) if ratio > 0 else None
     if behind is None:
         return
     of, side = behind
@@ -216,7 +225,7 @@ def rate_holds(claim: Claim, ledger: Ledger) -> None:
         evidence,
     )
     if nearest.value:
-        slip(claim, "saving rate", "節能率", printed.value / nearest.value, ledger)
+        slip(claim, "saving rate", "節能率", printed.value / nearest.value, ledger, "saving_rate")
 
 
 OWN_BASES = ("measure", "loss", "cost", "plant", "emission")

@@ -20,7 +20,9 @@ from energycalc.checks.claims.words import shown, title
 from energycalc.checks.range import Range
 
 ROUNDS = 4
+ENERGIES = ("saving", "energy_before", "energy_after")
 TIMELESS = ("price", "emission_factor", "hours", "payback", "investment", "saving_rate")
+SAVED = Relation("saved", "TN02", "saving", (("energy_before", 1), ("saving_rate", 1)), infers=("saving",))
 RATE = Relation("rate", "TN02", "energy_before", (("saving", 1), ("saving_rate", -1)), infers=("energy_before",))
 
 
@@ -40,9 +42,9 @@ def completed(claim: Claim, *, without: str = "") -> Claim:
             for figure in _inferred(claim, relation):
                 if figure.key not in claim.figures and figure.key not in found and figure.key != without:
                     found[figure.key] = figure
-        base = _base_of_rate(claim)
-        if base is not None and not claim.has("energy_before") and "energy_before" not in {*found, without}:
-            found["energy_before"] = base
+        for key, of_rate in (("energy_before", _base_of_rate(claim)), ("saving", _saving_of_rate(claim))):
+            if of_rate is not None and not claim.has(key) and key not in {*found, without}:
+                found[key] = of_rate
         if not found:
             break
         claim = claim.with_figures(found)
@@ -56,6 +58,8 @@ def _inferred(claim: Claim, relation: Relation) -> list[Figure]:
         return []
     if any(key in OF_A_YEAR and is_of_a_measurement(claim, claim.figures[key]) for key in keys if claim.has(key)):
         return []
+    if missing[0] == "saving" and (claim.carriers or claim.items):
+        return []  # the total of several energies is no single one
     if relation.product and claim.has_any(*relation.maybe):
         return []  # the page may or may not have multiplied with it: nothing to infer from
     forward = missing[0] == relation.result
@@ -147,10 +151,10 @@ def _law(relation: Relation, key: str, lang: str) -> str:
 
 
 def _unit_for(claim: Claim, key: str, kind: Kind) -> str | None:
-    """A unit of that kind in which to show it: that of the saving, else a sample of the key."""
-    saving = claim.figure("saving")
-    if saving is not None:
-        for likely in (saving.unit.text, f"TWD/{saving.unit.text}"):
+    """A unit of that kind in which to show it: that of the page's energies, else a sample of the key."""
+    for energy in ENERGIES:
+        printed = claim.figure(energy)
+        for likely in (printed.unit.text, f"TWD/{printed.unit.text}") if printed is not None else ():
             if paper_unit(likely).kind == kind:
                 return likely
     return next((sample for sample in claim_keys()[key].samples if paper_unit(sample).kind == kind), None)
@@ -164,3 +168,13 @@ def _base_of_rate(claim: Claim) -> Figure | None:
     if saved is None or rate is None or rate.range.low <= 0 or claim.figures["saving"].via:
         return None
     return _figure(claim, "energy_before", saved / rate, RATE, ["saving", "saving_rate"])
+
+
+def _saving_of_rate(claim: Claim) -> Figure | None:
+    """Saving, from the energy before and the printed rate of the measure."""
+    if claim.text("saving_rate_of") not in (None, "measure") or claim.carriers or claim.items:
+        return None
+    before, rate = amount(claim, "energy_before"), amount(claim, "saving_rate")
+    if before is None or rate is None or claim.figures["energy_before"].via:
+        return None
+    return _figure(claim, "saving", before * rate, SAVED, ["energy_before", "saving_rate"])

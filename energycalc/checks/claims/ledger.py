@@ -17,11 +17,13 @@ class Remark:
         check: id.
         en: what was compared, or which fact is missing.
         zh: the same in Traditional Chinese.
+        alone: whether one figure was held against a published range only, not two figures of the page against each other.
     """
 
     check: str
     en: str
     zh: str
+    alone: bool = False
 
 
 @dataclass
@@ -53,9 +55,9 @@ class Ledger:
         if not any(f.id == finding.id and f.sentence == finding.sentence for f in self.findings):
             self.findings.append(finding)
 
-    def compared(self, check: str, en: str, zh: str) -> None:
-        """Record a comparison that holds, once."""
-        remark = Remark(check, en, zh)
+    def compared(self, check: str, en: str, zh: str, *, alone: bool = False) -> None:
+        """Record a comparison that holds, once; ``alone`` where a single figure of the page was looked at."""
+        remark = Remark(check, en, zh, alone)
         if remark not in self.held:
             self.held.append(remark)
 

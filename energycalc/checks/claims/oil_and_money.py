@@ -56,7 +56,7 @@ def oil(claim: Claim, ledger: Ledger, known: Background) -> None:
         f"節能量依 {published.name} 應為 {again}，頁面印為 {figure.text}。",
         {**side_by_side(claim, "saving", "oil_equivalent"), "recomputed": again}, severity="error",
     )  # fmt: skip
-    slip(claim, "oil equivalent", "公秉油當量", found.range.value / heat.value, ledger)
+    slip(claim, "oil equivalent", "公秉油當量", found.range.value / heat.value, ledger, "oil_equivalent")
 
 
 def _by_convention(claim: Claim, ledger: Ledger, found: Range, saved: Range) -> None:
@@ -64,23 +64,32 @@ def _by_convention(claim: Claim, ledger: Ledger, found: Range, saved: Range) -> 
     litre, toe = limit("TN06", "litre_of_oil"), limit("TN06", "litre_of_oil_equivalent_toe")
     figure = claim.figures["oil_equivalent"]
     text, evidence = figure.text, side_by_side(claim, "saving", "oil_equivalent")
-    if agrees(found, saved):
-        ledger.compared(
-            "TN06", f"oil equivalent {text} at {final:g} kcal/kWh", f"公秉油當量 {text}：以 {final:g} kcal/kWh 計"
-        )
-    elif agrees(found, saved * (primary / final)):
-        ledger.found("TN06", f"The oil equivalent {text} counts electricity at {primary:,.0f} kcal/kWh without saying so; at {final:g} it is {in_unit_of(figure, saved.value)}.",
-                     f"公秉油當量 {text} 以 {primary:,.0f} kcal/kWh 換算而未註明；以 {final:g} kcal/kWh 為 {in_unit_of(figure, saved.value)}。",
-                     evidence)  # fmt: skip
-    elif agrees(found, saved * (litre / toe)):
-        ledger.found("TN06", f"The oil equivalent {text} divides by {toe:,.0f} kcal/L (a tonne of oil equivalent) instead of {litre:,.0f}.",
-                     f"公秉油當量 {text} 以 {toe:,.0f} kcal/L（公噸油當量）計，應為 {litre:,.0f}。", evidence)  # fmt: skip
-    else:
-        again = in_unit_of(figure, saved.value)
-        ledger.found("TN06", f"The saving is {again} at {final:g} kcal/kWh, but {text} is printed, which no convention gives.",
-                     f"節能量以 {final:g} kcal/kWh 計為 {again}，頁面印為 {text}，與任何換算慣例不符。",
-                     {**evidence, "recomputed": again}, severity="error")  # fmt: skip
-        slip(claim, "oil equivalent", "公秉油當量", found.value / saved.value, ledger)
+    for kcal_en, kcal in ((f"{final:g}", final), (f"{primary:,.0f}", primary)):
+        for size in (litre, toe):
+            if not agrees(found, saved * (kcal / final) * (litre / size)):
+                continue
+            if (kcal, size) == (final, litre):
+                ledger.compared(
+                    "TN06",
+                    f"oil equivalent {text} at {final:g} kcal/kWh",
+                    f"公秉油當量 {text}：以 {final:g} kcal/kWh 計",
+                )
+                return
+            of_toe_en = (
+                f" and divides by {toe:,.0f} kcal/L (a tonne of oil equivalent) instead of {litre:,.0f}"
+                if size == toe
+                else ""
+            )
+            of_toe_zh = f"，且以 {toe:,.0f} kcal/L（公噸油當量）計，應為 {litre:,.0f}" if size == toe else ""
+            ledger.found("TN06", f"The oil equivalent {text} counts electricity at {kcal_en} kcal/kWh{of_toe_en} without saying so; at {final:g} kcal/kWh and {litre:,.0f} kcal/L it is {in_unit_of(figure, saved.value)}.",
+                         f"公秉油當量 {text} 以 {kcal_en} kcal/kWh 換算{of_toe_zh}而未註明；以 {final:g} kcal/kWh、{litre:,.0f} kcal/L 為 {in_unit_of(figure, saved.value)}。",
+                         evidence)  # fmt: skip
+            return
+    again = in_unit_of(figure, saved.value)
+    ledger.found("TN06", f"The saving is {again} at {final:g} kcal/kWh, but {text} is printed, which no convention gives.",
+                 f"節能量以 {final:g} kcal/kWh 計為 {again}，頁面印為 {text}，與任何換算慣例不符。",
+                 {**evidence, "recomputed": again}, severity="error")  # fmt: skip
+    slip(claim, "oil equivalent", "公秉油當量", found.value / saved.value, ledger, "oil_equivalent")
 
 
 def price(claim: Claim, ledger: Ledger) -> None:
@@ -107,7 +116,11 @@ def price(claim: Claim, ledger: Ledger) -> None:
             f"{zh}電價 {text} 不在 {low:g} 至 {high:g} 元/kWh 範圍內。", evidence,
         )  # fmt: skip
         if 0 < value.value < math.inf:
-            slip(claim, "money", "節省費用", value.value / _middle(value.value, low, high), ledger)
+            tens = value.value / _middle(value.value, low, high)
+            way_en, way_zh = ("smaller", "小") if tens > 1 else ("larger", "大")
+            times = shown(max(tens, 1 / tens))
+            ledger.found("TU02", f"Money {times} times {way_en} would be an ordinary price: a slip of the decimal point, or of 元, 仟元 and 萬元.",
+                         f"節省費用若{way_zh} {times} 倍，電價即屬合理：疑小數點或元、仟元、萬元誤植。", {"slip": times})  # fmt: skip
         return
     if not figure.is_printed and value.surely_above(limit("TU14", "round_the_clock")):
         ledger.found(
@@ -120,7 +133,7 @@ def price(claim: Claim, ledger: Ledger) -> None:
         ledger.found("TU14", f"The price of electricity {how}, {text}, is unusual.", f"{zh}電價 {text} 不尋常。", evidence,
                      severity="note")  # fmt: skip
         return
-    ledger.compared("TU14", f"electricity price {text} ({how})", f"{zh}電價 {text}")
+    ledger.compared("TU14", f"electricity price {text} ({how})", f"{zh}電價 {text}", alone=figure.is_printed)
 
 
 def _middle(value: float, low: float, high: float) -> float:

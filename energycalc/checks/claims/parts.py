@@ -114,4 +114,4 @@ def _total_of(claim: Claim, parts: list[Claim], key: str, factor: str, check: st
         severity="error",
     )  # fmt: skip
     if summed.value:
-        slip(claim, en, zh, found.value / summed.value, ledger)
+        slip(claim, en, zh, found.value / summed.value, ledger, key)

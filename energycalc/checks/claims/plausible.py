@@ -11,12 +11,17 @@ from energycalc.checks.claims.identities import agrees
 from energycalc.checks.claims.ledger import Ledger
 from energycalc.checks.claims.relations import amount, is_of_a_measurement
 from energycalc.checks.claims.units import Amount, paper_unit
-from energycalc.checks.claims.words import shown, side_by_side
+from energycalc.checks.claims.words import shown, side_by_side, title
 from energycalc.checks.range import Range
 
 HOUR = paper_unit("h")
 POWER, ENERGY = paper_unit("kW"), paper_unit("kWh")
 WATER = "kcal/m3/K"
+NEVER_NEGATIVE = (
+    "power_before", "power_after", "hours", "operating_days", "energy_before", "energy_after", "price", "investment",
+    "emission_factor", "capacity", "count", "load_factor", "power_factor", "efficiency_before", "efficiency_after",
+    "emission_before", "emission_after", "cost_before", "cost_after", "heat_value", "voltage", "flow", "output",
+)  # fmt: skip
 SHARES = ("load_factor", "power_factor", "efficiency_before", "efficiency_after")
 
 
@@ -27,6 +32,7 @@ def plausible(claim: Claim, ledger: Ledger) -> None:
         claim: completed.
         ledger: takes what was compared and what contradicts.
     """
+    _negative(claim, ledger)
     _hours(claim, ledger)
     _power_as_energy(claim, ledger)
     _shares(claim, ledger)
@@ -34,6 +40,20 @@ def plausible(claim: Claim, ledger: Ledger) -> None:
     _electrical(claim, ledger)
     _efficiency_difference(claim, ledger)
     _heat(claim, ledger)
+
+
+def _negative(claim: Claim, ledger: Ledger) -> None:
+    """A figure below zero that cannot be, and a saving that is none (TD02, TB09)."""
+    for key in NEVER_NEGATIVE:
+        figure = claim.figure(key)
+        if figure is not None and figure.is_printed and figure.value < 0:
+            ledger.found("TD02", f"{figure.text} for the {title(key, 'en')}: a figure below zero.", f"{title(key, 'zh')} {figure.text}：不應為負值。",
+                         side_by_side(claim, key))  # fmt: skip
+    for key in ("saving", "power_saving", "saving_rate"):
+        figure = claim.figure(key)
+        if figure is not None and figure.is_printed and figure.value < 0 and "of_part" not in claim.texts:
+            ledger.found("TB09", f"The {title(key, 'en')} is {figure.text}: more is used than before, not less.",
+                         f"{title(key, 'zh')}為 {figure.text}：改善後用量增加，並無節能。", side_by_side(claim, key), severity="warning")  # fmt: skip
 
 
 def _hours(claim: Claim, ledger: Ledger) -> None:
@@ -51,6 +71,8 @@ def _hours(claim: Claim, ledger: Ledger) -> None:
         if value.surely_above(most):
             ledger.found("TL01", f"{hours.text}: a year has {most:,.0f} hours at most.", f"{hours.text}：一年至多 {most:,.0f} 小時。",
                          side_by_side(claim, "hours"))  # fmt: skip
+        elif not hours.is_printed:
+            ledger.compared("TL01", f"{hours.text} a year implied", f"隱含年運轉 {hours.text}")
         return
     for power, energy in (
         ("power_saving", "saving"),

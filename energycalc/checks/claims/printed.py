@@ -84,7 +84,7 @@ def _result_holds(claim: Claim, calculation: Calculation, expression: Expression
     )
     if computed.value:
         quantity = calculation.quantity
-        slip(claim, title(quantity, "en"), title(quantity, "zh"), printed.value / computed.value, ledger)
+        slip(claim, title(quantity, "en"), title(quantity, "zh"), printed.value / computed.value, ledger, quantity)
 
 
 def in_kind_of(kind: Kind, computed: Amount) -> Range | None:

@@ -135,8 +135,12 @@ def _needs_energy(claim: Claim, ledger: Ledger) -> None:
 
 
 def _physics(claim: Claim, ledger: Ledger) -> None:
-    for finding in physics_findings(facts_of_claim(claim), judged_elsewhere=JUDGED_HERE):
+    facts = facts_of_claim(claim)
+    for finding in physics_findings(facts, judged_elsewhere=JUDGED_HERE):
         ledger.add(finding)
+    if claim.technology and not facts.families:
+        ledger.lacks("TP23", f"a technology that the checks of physics know ({claim.technology} is none)",
+                     f"物理檢核所認得之技術（未認得「{claim.technology}」）")  # fmt: skip
 
 
 def _unread(claim: Claim, ledger: Ledger) -> None:
@@ -160,7 +164,7 @@ def _verdict(ledger: Ledger) -> Verdict:
     if ledger.undecided:
         return "incomplete"
     judged = [f for f in ledger.findings if f.id not in OF_READING]
-    if not ledger.held and not judged:
+    if all(remark.alone for remark in ledger.held) and not judged:
         ledger.lacks("TN08", "any two figures that can be held against each other", "任兩個可互相核對之數值")
         return "incomplete"
     return "warn" if "warning" in severities else "pass"

@@ -126,11 +126,7 @@ def same_split(rule: Rule, application: Application) -> Answer:
         return not_stated(BUDGET)
     share = granted(application.budget) / whole(application.budget)
     limit = f"{percent(share)} ± {twd(tolerance)}"
-    off: list[str] = []
-    for name, lines in _accounts(application).items():
-        expected, found = whole(lines) * share, granted(lines)
-        if abs(found - expected) > tolerance:
-            off.append(f"{name}: {twd(found)} / {twd(whole(lines))} = {percent(found / whole(lines), share)}")
+    off = _split_otherwise(application.budget, share, tolerance)
     if not off:
         return Answer("met", f"Every account is split at {percent(share)}.", f"各科目均以 {percent(share)} 編列。",
                       percent(share), limit)  # fmt: skip
@@ -144,6 +140,23 @@ def same_split(rule: Rule, application: Application) -> Answer:
     )
 
 
+def spending_split(rule: Rule, application: Application) -> Answer:
+    """Spending of each account charged to the grant = spending × grant share of the whole budget, but for rounding."""
+    tolerance = rule.number("tolerance_twd")
+    if not application.spending:
+        return not_yet("application.spending")
+    if not application.budget:
+        return not_stated(BUDGET)
+    share = granted(application.budget) / whole(application.budget)
+    limit = f"{percent(share)} ± {twd(tolerance)}"
+    off = "; ".join(_split_otherwise(application.spending, share, tolerance))
+    if not off:
+        return Answer("met", f"Spending of every account is shared at {percent(share)}.",
+                      f"各科目支出均以 {percent(share)} 分攤。", percent(share), limit)  # fmt: skip
+    return Answer("missed", f"Spending shared otherwise than the budget ({percent(share)}): {off}.",
+                  f"支出分攤與經費預算表比率（{percent(share)}）不同之科目：{off}。", off, limit)  # fmt: skip
+
+
 def excluded_accounts(rule: Rule, application: Application) -> Answer:
     """No account bears one of the excluded names and costs something."""
     excluded = [str(word) for word in rule.many("words")]
@@ -151,7 +164,7 @@ def excluded_accounts(rule: Rule, application: Application) -> Answer:
         return not_stated(BUDGET)
     found = [
         f"{name} {twd(whole(lines))}"
-        for name, lines in _accounts(application).items()
+        for name, lines in _accounts(application.budget).items()
         if any(word in name.replace(" ", "") for word in excluded) and whole(lines) > 0
     ]
     if not found:
@@ -183,8 +196,18 @@ def _for(application: Application, use: str) -> Fraction:
     return whole(line for line in application.budget if line.use == use)
 
 
-def _accounts(application: Application) -> dict[str, list[BudgetLine]]:
-    found: dict[str, list[BudgetLine]] = {}
-    for line in application.budget:
+def _accounts(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
         found.setdefault(line.account, []).append(line)
     return found
+
+
+def _split_otherwise(lines: Iterable[Line], share: Fraction, tolerance: Fraction) -> list[str]:
+    """Accounts of which the grant pays another share, with their amounts."""
+    off: list[str] = []
+    for name, own_lines in _accounts(lines).items():
+        total, found = whole(own_lines), granted(own_lines)
+        if abs(found - total * share) > tolerance:
+            off.append(f"{name}: {twd(found)} / {twd(total)} = {percent(found / total, share)}")
+    return off

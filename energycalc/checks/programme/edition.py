@@ -19,6 +19,7 @@ from energycalc.quantity import Source
 
 Basis = Literal["stated", "inferred", "open"]
 Form = Literal["case", "registration"]
+FORMS_ZH: Mapping[Form, str] = {"case": "案件檔", "registration": "登錄申請檔"}
 _RULE_TEXTS = ("id", "kind", "clause", "sentence", "english", "basis")
 _OPTIONAL = ("because_en", "because_zh")
 
@@ -149,6 +150,11 @@ class Edition:
         """``metalworking 114 (113/10/1 to 114/10/31)``."""
         return f"{self.programme} {roc_year(self.year)} ({_roc(self.valid_from)} to {_roc(self.valid_to)})"
 
+    @property
+    def label_zh(self) -> str:
+        """The same in Traditional Chinese."""
+        return f"{self.programme} {roc_year(self.year)}（{_roc(self.valid_from)} 至 {_roc(self.valid_to)}）"
+
 
 def editions(folder: Path | None = None) -> tuple[Edition, ...]:
     """All editions of a folder, by file name.
@@ -188,6 +194,7 @@ def chosen_edition(
     of_form = [e for e in among if e.form == form]
     own = [e for e in of_form if e.programme == programme]
     listed = "; ".join(e.label for e in own or of_form) or "none"
+    listed_zh = "；".join(e.label_zh for e in own or of_form) or "無"
     if not own:
         other = next((e for e in among if e.programme == programme), None)
         raise InputError(
@@ -195,6 +202,11 @@ def chosen_edition(
             subject="programme",
             value=programme,
             limit=f"editions for a {form} file: {listed}",
+            zh={
+                "subject": "計畫",
+                "message": f"該計畫須以{FORMS_ZH[other.form]}檢核" if other else "查無此計畫",
+                "limit": f"可用於{FORMS_ZH[form]}之版本：{listed_zh}",
+            },
         )
     if year is not None:
         named = [e for e in own if e.year == year]
@@ -205,6 +217,13 @@ def chosen_edition(
                 value=f"{roc_year(year)} ({year})",
                 limit=f"editions: {listed}",
                 next_step="Put the new edition into data/programmes as one file; docs/programmes.md says how",
+                zh={
+                    "subject": f"計畫 {programme}",
+                    "message": "本程式未收錄該年度之規定",
+                    "value": f"{roc_year(year)} 年度（西元 {year} 年）",
+                    "limit": f"現有版本：{listed_zh}",
+                    "next_step": "請將新年度規定以一個檔案置於 data/programmes，作法見 docs/programmes.zh-TW.md",
+                },
             )
         if day is not None and not named[0].valid_from <= day <= named[0].valid_to:
             raise InputError(
@@ -212,10 +231,20 @@ def chosen_edition(
                 subject=f"programme {programme}, applied_on",
                 value=_roc(day),
                 limit=f"{named[0].label}; {named[0].valid_because_en}",
+                zh={
+                    "subject": f"計畫 {programme}，applied_on",
+                    "message": f"申請日不在 {roc_year(year)} 年度版本之受理期間內",
+                    "limit": f"{named[0].label_zh}；{named[0].valid_because_zh}",
+                },
             )
         return named[0]
     if day is None:
-        raise InputError("needs a year or a day", subject=f"programme {programme}", limit=f"editions: {listed}")
+        raise InputError(
+            "needs a year or a day",
+            subject=f"programme {programme}",
+            limit=f"editions: {listed}",
+            zh={"subject": f"計畫 {programme}", "message": "須有年度或申請日", "limit": f"現有版本：{listed_zh}"},
+        )
     open_then = [e for e in own if e.valid_from <= day <= e.valid_to]
     if len(open_then) != 1:
         fitting = ", ".join(str(roc_year(e.year)) for e in open_then)
@@ -225,6 +254,12 @@ def chosen_edition(
             value=_roc(day),
             limit=f"editions: {listed}",
             next_step="Name the edition by its year" if open_then else "Check the day, or add the edition's file",
+            zh={
+                "subject": f"計畫 {programme}，applied_on",
+                "message": f"該日 {fitting} 年度之版本同時受理" if open_then else "該日無任何已收錄之版本受理申請",
+                "limit": f"現有版本：{listed_zh}",
+                "next_step": "請以年度指定版本" if open_then else "請確認申請日，或補入該年度之檔案",
+            },
         )
     return open_then[0]
 

@@ -27,6 +27,7 @@ OF_APPLICATION: Mapping[str, tuple[Callable[[Rule, Application], Answer], Keys]]
     "use_needed": (budget.use_needed, ("use",)),
     "use_share": (budget.use_share, ("use", "least_percent")),
     "same_split": (budget.same_split, ("tolerance_twd",)),
+    "spending_split": (budget.spending_split, ("tolerance_twd",)),
     "excluded_accounts": (budget.excluded_accounts, ("words",)),
     "approved_unchanged": (budget.approved_unchanged, ("part",)),
     "verifier_valid": (parties.verifier_valid, ()),
@@ -37,6 +38,7 @@ OF_APPLICATION: Mapping[str, tuple[Callable[[Rule, Application], Answer], Keys]]
     "end_date": (dates.end_date, ("latest",)),
     "duration": (dates.duration, ("months",)),
     "change_notice": (dates.change_notice, ("days",)),
+    "contract_originals": (papers.contract_originals, ("least",)),
     "contract_papers": (dates.contract_papers, ("months",)),
     "instalment": (payments.instalment, ("number", "percent", "last", "needs")),
 }
@@ -60,6 +62,7 @@ OF_REGISTRATION: Mapping[str, tuple[Callable[[Rule, Registration], Answer], Keys
 OF_BOTH: Mapping[str, tuple[Callable[[Rule, Applied], Answer], Keys]] = {
     "declared": (parties.declared, ("key", "wanted")),
     "declared_later": (parties.declared_later, ("key", "wanted")),
+    "declared_as_a_rule": (parties.declared_as_a_rule, ("key", "wanted")),
     "not_negative": (parties.not_negative, ()),
     "documents": (papers.documents, ("documents",)),
     "meeting_persons": (papers.meeting_persons, ("most",)),
@@ -122,6 +125,11 @@ def judge(filed: Case | Registration, among: Sequence[Edition] | None = None) ->
             subject=filed.file,
             limit="a block 'application:' with programme and edition",
             next_step="See docs/programmes.md, or examples/programme/case.yaml",
+            zh={
+                "message": "案件未載申請資料",
+                "limit": "須有 application: 區塊，載明計畫與年度",
+                "next_step": "參見 docs/programmes.zh-TW.md 或 examples/programme/case.yaml",
+            },
         )
     form: Form = "registration" if isinstance(filed, Registration) else "case"
     known = editions() if among is None else among
@@ -200,4 +208,5 @@ def _refuse_unknown(applied: Applied, edition: Edition, file: str) -> None:
                 value=", ".join(strange),
                 limit=", ".join(sorted(known)),
                 next_step="Check the spelling",
+                zh={"message": f"版本 {edition.id} 無此項目", "next_step": "請檢查拼字"},
             )

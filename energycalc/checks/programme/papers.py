@@ -30,6 +30,15 @@ def documents(rule: Rule, applied: Applied) -> Answer:
     return Answer("missed", f"Lacking: {'; '.join(lacking_en)}.", f"缺少：{'；'.join(lacking_zh)}。", stated, limit)
 
 
+def contract_originals(rule: Rule, application: Application) -> Answer:
+    """Originals of the contract ≥ limit."""
+    least = rule.whole("least")
+    if application.approved is None or application.approved.contract_originals is None:
+        return not_yet("application.approved.contract_originals")
+    originals = application.approved.contract_originals
+    return compared(originals >= least, str(originals), f"≥ {least}", "Originals of the contract:", "契約正本份數")
+
+
 def meeting_persons(rule: Rule, applied: Applied) -> Answer:
     """Persons at the review ≤ limit."""
     most = rule.whole("most")

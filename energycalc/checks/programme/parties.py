@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from energycalc.case.application import Application
@@ -80,6 +81,12 @@ def declared_later(rule: Rule, applied: Applied) -> Answer:
     if rule.text("key") not in applied.declarations:
         return not_yet(f"{DECLARATIONS}.{rule.text('key')}")
     return declared(rule, applied)
+
+
+def declared_as_a_rule(rule: Rule, applied: Applied) -> Answer:
+    """As :func:`declared_later`, for a principle (為原則): the other answer is a warning."""
+    answer = declared_later(rule, applied)
+    return replace(answer, status="warned") if answer.status == "missed" else answer
 
 
 def declared_of_kind(rule: Rule, registration: Registration) -> Answer:

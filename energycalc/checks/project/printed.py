@@ -129,7 +129,7 @@ def _judged(project: Project, p: Printed, stated: Quantity, own: Quantity) -> It
     if not agrees and difference > limit("TA01", "warning"):
         ratio = size(stated) / size(own) if own.value else 0.0
         numbers = {"printed": p.value, "own": str(own)}
-        slip = slip_behind(ratio, multipliers(project)) if ratio > 0 else None
+        slip = slip_behind(ratio, multipliers(project), words=f"{p.value} {own}") if ratio > 0 else None
         if slip:
             yield say("TU02", subject, slip=(slip[0].en, slip[0].zh), ratio=f"{ratio:.5g}", **numbers)
         severe = difference > limit("TA01", "error")

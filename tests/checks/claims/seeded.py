@@ -55,6 +55,13 @@ def slip_faults() -> Iterator[Seeded]:
         for row in csv.DictReader(text):
             for word, ratio in (("times", float(row["ratio"])), ("by", 1 / float(row["ratio"]))):
                 change = {"cost_saving": f"{514560 * ratio:.3f} TWD/year", "investment": None, "payback": None}
+                if row["figures"] == "oil":  # a slip of one kind of figure is looked for there only
+                    oil = {
+                        "oil_equivalent": f"{15.3656 * ratio:.5f} KLOE/year",
+                        "oil_equivalent_factor": "0.09556 KLOE/MWh",
+                    }
+                    yield Seeded(f"{word}_{row['ratio']}", "TU02", "fan_drive", oil, "warning", "fail")
+                    continue
                 if row["only_with"] != "any":  # a slip of a unit needs the unit on the page
                     change["capacity"] = f"100 {row['only_with']}"
                 yield Seeded(f"{word}_{row['ratio']}", "TU02", "fan_drive", change, "warning", "fail")
