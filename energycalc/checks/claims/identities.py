@@ -64,6 +64,8 @@ def _judge(claim: Claim, relation: Relation, result: Figure, found: Range, ways:
     plain = ways[0]
     law_en, law_zh = relation.law("en"), relation.law("zh")
     if any(agrees(found, way) or _within_its_terms(claim, result, found, way) for way in ways):
+        if not any(claim.figures[key].is_printed for key in (relation.result, *dict(relation.inputs))):
+            return  # inferred figures among themselves show nothing
         ledger.compared(relation.check, f"{law_en}: {result.text}", f"{law_zh}：{result.text}")
         return
     if relation.check == "TL11" and _is_a_rating(claim, relation) and found.value < plain.value:

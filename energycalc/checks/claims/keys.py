@@ -66,12 +66,29 @@ def claim_keys() -> Mapping[str, Key]:
 
 @functools.cache
 def key_of_heading(heading: str) -> str | None:
-    """The key that a column heading means: the key itself, or its title in either language."""
+    """The key that a column heading means: the key itself, its title in either language, or what else people write."""
     plain = heading.strip().lower().replace(" ", "_")
     for key in claim_keys().values():
         if plain in (key.key, key.title_en.lower().replace(" ", "_")) or heading.strip() == key.title_zh:
             return key.key
-    return None
+    return other_headings().get(heading.strip())
+
+
+@functools.cache
+def other_headings() -> Mapping[str, str]:
+    """Further headings and their keys, as tables of energy audits, cards of published cases and lists write them.
+
+    Raises:
+        InputError: a heading stands twice, or its key is none.
+    """
+    found: dict[str, str] = {}
+    titles = {key.title_zh for key in claim_keys().values()}
+    for row in table("claim_headings.csv"):
+        if row["key"] not in claim_keys() or row["heading"] in found or row["heading"] in titles:
+            raise InputError("the key is unknown, or the heading stands twice", subject="claim_headings.csv",
+                             value=str(dict(row)))  # fmt: skip
+        found[row["heading"]] = row["key"]
+    return MappingProxyType(found)
 
 
 def near_keys(word: str) -> list[str]:
