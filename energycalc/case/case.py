@@ -188,6 +188,11 @@ class Case(Noun):
         return self._measures_by_machine.get(machine_id, ())
 
     @functools.cached_property
+    def first_commissioned(self) -> dt.date | None:
+        """First day on which any of the measures acts; ``None`` where no measure states its day."""
+        return min((m.commissioned for m in self.measures if m.commissioned is not None), default=None)
+
+    @functools.cached_property
     def _measures_by_machine(self) -> dict[str, tuple[Measure, ...]]:
         found: dict[str, tuple[Measure, ...]] = {}
         for measure in self.measures:

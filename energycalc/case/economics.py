@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -139,7 +140,7 @@ class Economics(Noun):
         flows_are: ``real`` (money of one year) or ``nominal`` (money of each year).
         discount_rate: per year.
         rate_is: whether the rate is real or nominal.
-        inflation: per year; needed to bring a rate of the other kind to that of the flows.
+        inflation: per year; needed wherever flows or rate are nominal.
         life: whole years, for measures that state none of their own.
         costs_are: whether the costs of the measures are stated before or after the grants are taken off.
         tariff: what a saved kWh is worth by hour and season; without it the average price counts.
@@ -174,6 +175,11 @@ class Economics(Noun):
                 f"the flows are {self.flows_are} but the rate is {self.rate_is}; state inflation, "
                 "or give flows and rate in one basis"
             )
+        if self.flows_are == "nominal" and self.inflation is None:
+            raise ValueError(
+                "nominal flows need inflation: cost per t CO2e and per kWh are in money of one year, and tonnes "
+                "and kWh of later years are discounted at the real rate"
+            )
         if any(t.grant is not None for t in self.terms) and self.costs_are is None:
             raise ValueError(
                 "a grant needs costs_are: before_subsidy or after_subsidy, so that it is taken off exactly once"
@@ -186,11 +192,19 @@ class Economics(Noun):
 
     def terms_of(self, measure: str) -> Terms | None:
         """The terms of a measure, if it has any of its own."""
-        return next((t for t in self.terms if t.measure == measure), None)
+        return self._terms_by_measure.get(measure)
 
     def profile_of(self, measure: str) -> LoadProfile | None:
         """The profile of a measure's saved electricity."""
-        return next((p for p in self.profiles if measure in p.measures), None)
+        return self._profile_by_measure.get(measure)
+
+    @functools.cached_property
+    def _terms_by_measure(self) -> dict[str, Terms]:
+        return {t.measure: t for t in self.terms}
+
+    @functools.cached_property
+    def _profile_by_measure(self) -> dict[str, LoadProfile]:
+        return {id: p for p in self.profiles for id in p.measures}
 
 
 def economics_problems(case: Case) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
@@ -288,3 +289,16 @@ class Interactions(Noun):
     persistence: tuple[Persistence, ...] = ()
     variants: tuple[Variants, ...] = ()
     attribution: YesNo = True
+
+    @functools.cached_property
+    def persistence_by_measure(self) -> dict[str, Persistence]:
+        """Life and degradation by measure id."""
+        return {id: entry for entry in self.persistence for id in entry.measures}
+
+    @functools.cached_property
+    def secondary_by_measure(self) -> dict[str, tuple[SecondaryEffect, ...]]:
+        """Secondary effects by measure id, in the order of the file."""
+        found: dict[str, list[SecondaryEffect]] = {}
+        for effect in self.secondary_effects:
+            found.setdefault(effect.measure, []).append(effect)
+        return {id: tuple(effects) for id, effects in found.items()}

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from energycalc.case.case import Case
 from energycalc.case.measure import Measure
 from energycalc.effects.emissions import CarrierFactor
+from energycalc.errors import InputError, UnitError
 from energycalc.factors import FactorSet, kloe_convention
 from energycalc.quantity import Quantity, Source, cite, quantity, total
 
 PRICE = cite("tgpf-case-layout", "節能效益 = saving × price")
 PAYBACK = cite("tgpf-case-layout", "回收年限 = investment ÷ yearly benefit, before subsidy")
 OIL = cite("top-energypark-cases", "能源節約量: heat by 9,000,000 kcal per KLOE")
+_SHOWN = {"m3": "m³", "m3[0C]": "Nm³"}
 
 
 def money_year(case: Case) -> str:
@@ -30,9 +32,34 @@ def cost_saving(case: Case, saving: Quantity, factor: CarrierFactor) -> Quantity
     money = money_year(case)
     because = Source("case file", f"prices.money_year: {case.prices.money_year if case.prices else ''}")
     amount_unit = str(price.unit).split("/", 1)[1]
-    amount = saving.to("kWh") if factor.heat_value is None else (saving / factor.heat_value).to(_atom(amount_unit))
+    amount = (
+        saving.to("kWh") if factor.heat_value is None else gas_volume(saving, factor.heat_value, _atom(amount_unit))
+    )
     dated = (amount * price).to("TWD").declared(money, because=because)
     return dated.renamed("cost_saving", "C", PRICE)
+
+
+def gas_volume(saving: Quantity, heat_value: Quantity, unit: str) -> Quantity:
+    """Volume of gas behind a saving of heat, in the volume of its price.
+
+    Args:
+        saving: kWh[LHV].
+        heat_value: of the gas, per volume.
+        unit: of the volume in the price.
+
+    Raises:
+        InputError: price and heat value are for volumes at different states.
+    """
+    try:
+        return (saving / heat_value).to(unit)
+    except UnitError:
+        raise InputError(
+            "the price of gas and its heat value are for volumes at different states, which no number here converts",
+            subject="natural_gas",
+            value=f"price per {_SHOWN.get(unit, unit)}, heat value {heat_value}",
+            limit="one kind of volume: m³ as billed, or Nm³",
+            next_step="State price and heat value for the same kind of cubic metre",
+        ) from None
 
 
 def all_money(parts: Sequence[Quantity | None]) -> Quantity | None:
@@ -52,7 +79,7 @@ def in_money_of_case(case: Case, q: Quantity) -> Quantity:
 
 
 def _atom(shown: str) -> str:
-    return {"m³": "m3", "Nm³": "m3[0C]"}.get(shown, shown)
+    return {own: unit for unit, own in _SHOWN.items()}.get(shown, shown)
 
 
 def investment(case: Case, measure: Measure) -> Quantity | None:

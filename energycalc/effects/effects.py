@@ -50,12 +50,12 @@ def effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity]) 
     Raises:
         EnergycalcError: whatever cannot be computed without guessing.
     """
-    with _without_garbage_collection():
+    with without_garbage_collection():
         return _effects_of(case, factors, metered)
 
 
 @contextlib.contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """A trace holds no cycles, and looking for some in a growing one makes large plants slower than linear."""
     was_on = gc.isenabled()
     gc.disable()
@@ -88,8 +88,13 @@ def _effects_of(case: Case, factors: FactorSet, metered: Mapping[str, Quantity])
     position = {m.id: i for i, m in enumerate(case.measures)}
     ordered = sorted(steps, key=lambda s: (position[s.measure.id], AFTER_KINDS.index(s.kind)))
 
-    def result_of(step: Step, of: Sequence[Step] = ordered) -> MeasureResult:
-        return _measure(case, step, of, by_carrier, factors, changes, ceilings, length)
+    by_measure: dict[str, list[Step]] = {}
+    for step in ordered:
+        by_measure.setdefault(step.measure.id, []).append(step)
+
+    def result_of(step: Step, of: Sequence[Step] | None = None) -> MeasureResult:
+        steps = by_measure[step.measure.id] if of is None else of
+        return _measure(case, step, steps, by_carrier, factors, changes, ceilings, length)
 
     measures = tuple(result_of(step) for step in ordered)
     reconciliations = tuple(

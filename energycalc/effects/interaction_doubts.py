@@ -33,12 +33,29 @@ def interaction_doubts(
         changes: model result by measure id.
         starts: energy before by machine and carrier.
     """
-    found = _order(case)
+    found = [*_order(case), *_begun_in_the_baseline(case)]
     for result in results.systems if results else ():
         found += _marginal_above_average(result)
         found += _curve_against_energy(result.system, result, starts)
         found += _technology_against_margin(case, result.system, changes, starts)
     return found
+
+
+def _begun_in_the_baseline(case: Case) -> list[Finding]:
+    """Measures that act already while the energy "before" is counted; a verified saving has its own baseline."""
+    last = case.period.last_day
+    return [
+        note(
+            "measure.begun_in_baseline", "warning", f"{m.id} {m.name}",
+            f"It acts from {m.commissioned} on, but the period whose energy counts as before ends on {last}: that energy "
+            "already holds part of the saving, which is then taken off again.",
+            f"措施自 {m.commissioned} 起作用，但基線期間至 {last} 止：基線用能已含部分節能，將重複扣除。",
+            cite("ipmvp-core", "the baseline period lies before the measure"),
+            commissioned=str(m.commissioned), period=f"{case.period.first_day} to {last}",
+        )
+        for m in case.measures
+        if m.commissioned is not None and m.commissioned <= last and m.verified is None
+    ]  # fmt: skip
 
 
 def _order(case: Case) -> list[Finding]:

@@ -38,7 +38,7 @@ def in_service(case: Case, measure: Measure, year: int) -> Quantity:
     """Part of the full-year saving that the measure brings in a calendar year.
 
     Args:
-        case: the case; its ``interactions.persistence`` may state life and degradation.
+        case: the case; ``interactions.persistence`` may state life and degradation, ``economics`` a life.
         measure: one of its measures.
         year: calendar year.
 
@@ -58,7 +58,8 @@ def in_service(case: Case, measure: Measure, year: int) -> Quantity:
             next_step="Add commissioned, e.g. 114/7/1",
         )
     first, stated = measure.commissioned, persistence_of(case, measure)
-    end = _end_of_life(first, stated)  # the first day that counts no more
+    life = life_of(case, measure)
+    end = None if life is None else _end_of_life(first, life)  # the first day that counts no more
     days = 366 if calendar.isleap(year) else 365
     parts = _by_year_of_service(first, end, year)
     acting = sum(parts.values())
@@ -79,8 +80,18 @@ def in_service(case: Case, measure: Measure, year: int) -> Quantity:
 
 def persistence_of(case: Case, measure: Measure) -> Persistence | None:
     """What the case states on life and degradation of a measure."""
-    entries = case.interactions.persistence if case.interactions else ()
-    return next((entry for entry in entries if measure.id in entry.measures), None)
+    return case.interactions.persistence_by_measure.get(measure.id) if case.interactions else None
+
+
+def life_of(case: Case, measure: Measure) -> Quantity | None:
+    """How long a measure acts: its useful life, else that of the economics; ``None`` where the case states neither."""
+    stated = persistence_of(case, measure)
+    if stated is not None and stated.useful_life is not None:
+        return stated.useful_life
+    if case.economics is None:
+        return None
+    terms = case.economics.terms_of(measure.id)
+    return terms.life if terms is not None and terms.life is not None else case.economics.life
 
 
 def _anniversary(first: dt.date, years: int) -> dt.date:
@@ -91,10 +102,8 @@ def _anniversary(first: dt.date, years: int) -> dt.date:
         return dt.date(first.year + years, 3, 1)
 
 
-def _end_of_life(first: dt.date, stated: Persistence | None) -> dt.date | None:
-    if stated is None or stated.useful_life is None:
-        return None
-    life = float(stated.useful_life.value_in("yr"))
+def _end_of_life(first: dt.date, stated: Quantity) -> dt.date:
+    life = float(stated.value_in("yr"))
     whole, rest = int(life), life - int(life)
     last = _anniversary(first, whole)
     return last + dt.timedelta(days=round(rest * (_anniversary(first, whole + 1) - last).days))

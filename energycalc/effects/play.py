@@ -57,10 +57,10 @@ def played(
     arriving = shared_actions(case, marginal)
     secondary: dict[str, list[Action]] = {}
     done: dict[str, Played] = {}
+    labels = {m.id: f"{m.id} {m.name}" for m in case.plant.machines}
     for id in _in_order(case):
         actions = actions_on(case, id, changes, [*arriving.get(id, ()), *secondary.get(id, ())])
-        label = next(f"{m.id} {m.name}" for m in case.plant.machines if m.id == id)
-        with about(label):
+        with about(labels[id]):
             steps, fresh = chain(id, starts[id], actions)
         for measure in case.measures_on(id) if case.interactions else ():
             for machine, action in secondary_actions(case, measure, steps):
@@ -103,10 +103,12 @@ def actions_on(
     measures = case.measures_on(machine_id)
     if not case.interactions:
         return [own_action(measure, changes[measure.id]) for measure in measures]
-    position = {m.id: i for i, m in enumerate(case.measures)}
     by_service = {a.measure.id for a in arriving if a.kind == "shared" and a.measure.machine == machine_id}
     taken = {entry.measure: entry.share for entry in case.interactions.take_back}
-    found = sorted(arriving, key=lambda a: position[a.measure.id])
+    position = {m.id: i for i, m in enumerate(case.measures)} if len(arriving) > 1 else {}
+    found = sorted(arriving, key=lambda a: position.get(a.measure.id, 0))
+    for action in found:
+        _is_a_saving_to_take_back(case, action)
     for stated in measures:
         measure = (instead or {}).get(stated.id, stated)
         if measure.id in by_service:
@@ -118,6 +120,16 @@ def actions_on(
     for action in found:
         _single_carrier_if_secondary(case, action)
     return found
+
+
+def _is_a_saving_to_take_back(case: Case, action: Action) -> None:
+    if action.take_back is not None and action.less is not None and not action.less.value > 0:
+        raise InputError(
+            "a measure that needs more of a service has nothing to be taken back there",
+            subject=f"{case.file}, measure {action.measure.id}",
+            value=f"{action.less.value:g} {action.less.unit} ({action.kind})",
+            next_step="Leave the take-back out",
+        )
 
 
 def _may_be_taken_back(case: Case, action: Action) -> None:
@@ -140,7 +152,7 @@ def _may_be_taken_back(case: Case, action: Action) -> None:
 
 def _single_carrier_if_secondary(case: Case, action: Action) -> None:
     assert case.interactions is not None
-    stated = any(effect.measure == action.measure.id for effect in case.interactions.secondary_effects)
+    stated = action.measure.id in case.interactions.secondary_by_measure
     if action.kind == "own" and action.added and stated:
         raise InputError(
             "the heat that a measure with two carriers no longer releases cannot be told from one share",

@@ -76,9 +76,7 @@ def secondary_actions(case: Case, measure: Measure, steps: Sequence[Step]) -> li
     found: list[tuple[str, Action]] = []
     carrier = measure.description.carrier
     own = [s.saving for s in steps if s.measure is measure and s.carrier == carrier]
-    for effect in case.interactions.secondary_effects if case.interactions else ():
-        if effect.measure != measure.id:
-            continue
+    for effect in case.interactions.secondary_by_measure.get(measure.id, ()) if case.interactions else ():
         with about(f"{measure.id} {measure.name}"):
             saving = total(own)
             if carrier == "natural_gas":

@@ -23,6 +23,7 @@ from energycalc.quantity.trace import compile_trace, jacobian, leaves
 
 DEFAULT_DRAWS = 100_000
 DEFAULT_SEED = 20260101
+RESULT_NUMBERS = 2**27  # draws of all results kept at once: 1 GiB; more results are simulated group by group
 
 Verdict = Literal["agrees", "differs", "undecided", "flat"]
 _SENTENCES: dict[Verdict, tuple[str, str]] = {
@@ -157,19 +158,22 @@ def propagate(
     bases = [affine_base(result, moving) if id(result) in moving else None for result in results]
     named = {base[0]: result for base, result in zip(bases, results, strict=True) if base}
     simulated: dict[Quantity, MonteCarlo] = {}
-    if named:
+    at_once = max(1, int(RESULT_NUMBERS // max(draws, 1)))
+    wanted = list(named)
+    for start in range(0, len(wanted), at_once):  # the same leaves and seed give every group the same draws
+        group = wanted[start : start + at_once]
         drawn = simulate(
-            compile_trace(list(named), uncertain),
+            compile_trace(group, uncertain),
             uncertain,
             [float(leaf.value) for leaf in uncertain],
-            [result.describe() for result in named.values()],
+            [named[base].describe() for base in group],
             draws=draws,
             seed=seed,
             coverage=coverage,
             correlations=correlations,
             threads=threads,
         )
-        simulated = dict(zip(named, drawn, strict=True))
+        simulated |= dict(zip(group, drawn, strict=True))
     return [
         _result(result, gum, transformed(simulated[base[0]], base[1], base[2]) if base else None)
         for result, gum, base in zip(results, own, bases, strict=True)

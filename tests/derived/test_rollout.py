@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from energycalc.case.correlations import declared_correlations
+from energycalc.effects.derived.derived import derived_effects_of
+from energycalc.effects.effects import effects_of
 from energycalc.errors import EnergycalcError
+from energycalc.factors import published_factors
 from energycalc.quantity.uncertainty import propagate
 from tests.derived.plant import YEARS, Plant, rollout, target
 
@@ -92,6 +96,32 @@ def test_several_targets_on_one_machine_share_its_energy() -> None:
     assert Plant(rollout(one)).derived.targets
     with pytest.raises(EnergycalcError, match="more than the target uses"):
         _ = Plant(rollout(one, two)).derived
+
+
+def test_a_second_roll_out_to_a_machine_finds_what_the_first_leaves() -> None:
+    """The motor saves a tenth: of 50,000 kWh 5,000, of the 45,000 kWh left 4,500; two tenths are never added up."""
+    one = target(scale="", where="machine: M2", similarity="100 %")
+    two = target(scale="", where="machine: M2", similarity="100 %", id="R2")
+    first, second = Plant(rollout(one, two)).derived.targets
+    assert first.full["electricity"].value == pytest.approx(5_000)
+    assert second.energy.value == pytest.approx(45_000)
+    assert second.full["electricity"].value == pytest.approx(4_500)
+
+
+def test_adoptions_that_go_together_are_declared() -> None:
+    """With r = 1 between all years the errors of five adoptions add up: u = 16,000 kWh × 0.1/√3 × 5 (GUM, 5.2.2)."""
+    unsure = target(adoption="{value: 50 %, uncertainty: 10 pt}")
+    path = "derived_effects.rollout.R1.adoption."
+    pairs = [(a, b) for a in YEARS for b in YEARS if a < b]
+    rows = [f"  - {{first: {path}{a}, second: {path}{b}, coefficient: 1, because: one plan}}\n" for a, b in pairs]
+    case, factors = Plant(rollout(unsure) + "\ncorrelations:\n" + "".join(rows)).case, published_factors()
+    derived = derived_effects_of(case, effects_of(case, factors, {}), factors)
+    assert derived is not None
+    (found,) = propagate([derived.rollout_total["electricity"]], correlations=declared_correlations(case))
+    assert found.gum is not None
+    assert found.gum.standard_uncertainty == pytest.approx(16_000 * 0.1 / 3**0.5 * 5, rel=1e-6)
+    with pytest.raises(EnergycalcError, match="is no input of this case"):
+        _ = Plant(rollout(unsure) + "\ncorrelations:\n" + rows[0].replace("R1", "R7")).case
 
 
 def test_a_year_without_adoption_is_refused() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from energycalc.case.case import Case
 from energycalc.effects.persistence import in_service, yearly_saving
 from energycalc.errors import CaseFileError, InputError
-from tests.plants import Motor, PlantText, stated
+from tests.plants import Motor, PlantText, finding_ids, stated
 
 DAY = st.dates(dt.date(2019, 1, 1), dt.date(2028, 12, 31))
 
@@ -63,6 +63,13 @@ def test_life_ends_on_a_day() -> None:
     half = plant("2020-01-01", "useful_life: 0.5 yr").case()
     assert part(half, 2020) == pytest.approx(183 / 366)
     assert part(half, 2021) == 0
+
+
+def test_a_measure_that_acts_in_its_own_baseline_is_doubted() -> None:
+    """The period is 2018: a day earlier than 1 January 2019 the energy before holds the saving."""
+    assert "measure.begun_in_baseline" in finding_ids(plant("2018-12-31").effects())
+    assert "measure.begun_in_baseline" not in finding_ids(plant("2019-01-01").effects())
+    assert "measure.begun_in_baseline" not in finding_ids(plant("").effects())
 
 
 def test_degradation_by_years_of_service() -> None:

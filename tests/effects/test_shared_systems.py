@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from energycalc.effects.interaction_results import SystemResult
 from energycalc.effects.results import Effects
-from energycalc.errors import CaseFileError, OutOfRange
+from energycalc.errors import CaseFileError, InputError, OutOfRange
 from tests.plants import Motor, PlantText, Pressure, finding_ids, level, stated
 
 SYSTEM = "{{id: CA, name: air, kind: compressed_air, carrier: electricity, machines: [AIR], {worth}{more}}}"
@@ -65,6 +65,34 @@ def test_what_users_save_adds_up_and_the_system_acts_on_what_they_leave() -> Non
     assert of(effects, "A", "shared") + of(effects, "B", "shared") == pytest.approx(24_000)
     assert of(effects, "P", "own") == pytest.approx((500_000 - 24_000) * (1 - left))
     assert system(effects).saving.value == pytest.approx(500_000 - 476_000 * left)
+
+
+def test_more_air_has_nothing_to_be_taken_back() -> None:
+    back = "  take_back: [{measure: P, share: 10 %, because: constructed}]\n"
+    assert plant(interactions(saves("P", "100,000 m3")) + back, Pressure("P", "AIR")).effects()
+    with pytest.raises(InputError, match="nothing to be taken back there"):
+        plant(interactions(saves("P", "-100,000 m3")) + back, Pressure("P", "AIR")).effects()
+
+
+def test_a_user_of_two_systems_saves_on_both() -> None:
+    """100,000 m³ at 0.08 kWh/m³ are 8,000 kWh on one compressor, 50,000 m³ at 0.1 kWh/m³ 5,000 kWh on the other."""
+    second = (
+        "{id: CB, name: low pressure, kind: compressed_air, carrier: electricity, machines: [AIR2], "
+        "delivered: '2,000,000 m3', marginal_energy: 0.1 kWh/m3}"
+    )
+    block = f"interactions:\n  shared_systems: [{SYSTEM.format(worth=STATED, more='')}, {second}]\n"
+    changes = saves("A", "100,000 m3") + ", " + saves("A", "50,000 m3").replace("CA", "CB")
+    machines = {"AIR": {"electricity": stated(5e5)}, "AIR2": {"electricity": stated(3e5)}}
+    text = PlantText(
+        {"P": {"U1": {"electricity": stated(1e5)}}, "U": machines},
+        [Motor("A", "U1", 81, 90)],
+        more=block + f"  service_changes: [{changes}]\n",
+    )
+    effects = text.effects()
+    assert {m.machine: m.saving.value for m in effects.measures} == pytest.approx(
+        {"U1": 10_000, "AIR": 8_000, "AIR2": 5_000}
+    )
+    assert effects.plant.carriers["electricity"].saving.value == pytest.approx(23_000)
 
 
 def test_a_measure_on_the_compressor_itself_is_valued_by_the_air_it_saves() -> None:

@@ -316,3 +316,12 @@ def test_a_leaf_without_uncertainty_cannot_be_drawn() -> None:
     doubled = sure * 2
     with pytest.raises(InputError, match="no stated uncertainty"):
         simulate(compile_trace([doubled], leaves(doubled)), [sure], [2.0], ["y"], draws=10_000, seed=1)
+
+
+def test_many_results_are_simulated_in_groups_on_the_same_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory holds a few results at a time; no number of any of them depends on how many."""
+    a, b = leaf(1.0, normal(0.1)), leaf(2.0, normal(0.1))
+    results = [a * b, a * a + b, a / b, a * b * b, b / a]
+    at_once = [found.monte_carlo for found in propagate(results, draws=10_000)]
+    monkeypatch.setattr("energycalc.quantity.uncertainty.RESULT_NUMBERS", 20_000)
+    assert [found.monte_carlo for found in propagate(results, draws=10_000)] == at_once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from energycalc.case.case import Case
+from energycalc.case.derived import DerivedEffects
 from energycalc.effects.derived.cbam import goods_of
 from energycalc.effects.derived.doubts import doubts_of_goods, doubts_of_path, doubts_of_shares
 from energycalc.effects.derived.fee import fee_of
@@ -12,7 +13,7 @@ from energycalc.effects.derived.results import Derived
 from energycalc.effects.derived.rollout import targets_of
 from energycalc.effects.derived.rules import rule
 from energycalc.effects.derived.shares import oil_of, shares_of
-from energycalc.effects.effects import chosen_factors
+from energycalc.effects.effects import chosen_factors, without_garbage_collection
 from energycalc.effects.emissions import grid, natural_gas
 from energycalc.effects.results import Effects
 from energycalc.factors import FactorSet
@@ -33,9 +34,13 @@ def derived_effects_of(case: Case, effects: Effects, factors: FactorSet) -> Deri
     Raises:
         EnergycalcError: whatever cannot be computed without guessing.
     """
-    asked = case.derived_effects
-    if asked is None:
+    if case.derived_effects is None:
         return None
+    with without_garbage_collection():
+        return _derived_effects_of(case, case.derived_effects, effects, factors)
+
+
+def _derived_effects_of(case: Case, asked: DerivedEffects, effects: Effects, factors: FactorSet) -> Derived:
     by_carrier = chosen_factors(case, factors)
     for carrier in effects.plant.carriers:
         if carrier not in by_carrier:

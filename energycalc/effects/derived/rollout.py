@@ -35,20 +35,37 @@ def targets_of(case: Case, effects: Effects, years: Sequence[int]) -> tuple[Targ
     asked = case.derived_effects
     if asked is None:
         return ()
-    found = tuple(_target(case, target, effects, years) for target in asked.rollout)
-    _never_more_than_it_uses(case, asked.rollout, found)
-    return found
+    by_measure: dict[str, list[MeasureResult]] = defaultdict(list)
+    for result in effects.measures:
+        by_measure[result.measure.id].append(result)
+    left: dict[tuple[str, str], Quantity] = {}
+    found = []
+    for target in asked.rollout:
+        results = by_measure[target.measure]
+        main = next(m for m in results if m.is_main)
+        place = (target.machine or "", main.carrier)
+        energy = left[place] if place in left else _energy(target, main, effects)
+        made = _target(case, target, results, main, energy, years)
+        _never_more_than_it_uses(case, target, made)
+        if target.machine is not None:  # the next roll-out to this machine finds what this one leaves
+            left[place] = (energy - made.full[main.carrier]).renamed("energy_after", "E_1", ROLL_OUT)
+        found.append(made)
+    return tuple(found)
 
 
-def _target(case: Case, target: Target, effects: Effects, years: Sequence[int]) -> TargetResult:
-    results = [m for m in effects.measures if m.measure.id == target.measure]
-    main = next(m for m in results if m.is_main)
+def _target(
+    case: Case,
+    target: Target,
+    results: Sequence[MeasureResult],
+    main: MeasureResult,
+    energy: Quantity,
+    years: Sequence[int],
+) -> TargetResult:
     carried: dict[str, list[Quantity]] = {}
     for m in results:
         if m is main or m.kind in CARRIED_OVER:
             carried.setdefault(m.carrier, []).append(m.saving)
     with about(f"{target.id} {target.name}"):
-        energy = _energy(target, main, effects)
         scale = target.scale
         if scale is None:
             scale = _by_energy(case, target, energy, main)
@@ -110,22 +127,18 @@ def _by_energy(case: Case, target: Target, energy: Quantity, main: MeasureResult
     return (energy / main.energy_before).to("1").renamed("capacity_scale", "k", SCALE)
 
 
-def _never_more_than_it_uses(case: Case, asked: Sequence[Target], found: Sequence[TargetResult]) -> None:
-    """A target cannot save more than it uses, nor can several roll-outs to one machine together."""
-    saved: dict[tuple[str, str], float] = defaultdict(float)
-    for target, result in zip(asked, found, strict=True):
-        whole = _kilowatt_hours(result.full[result.carrier], result.carrier)
-        used = _kilowatt_hours(result.energy, result.carrier)
-        place = (f"machine {target.machine}" if target.machine else target.id, result.carrier)
-        saved[place] += whole
-        if saved[place] > used * (1 + SAME):
-            raise OutOfRange(
-                "the roll-out would save more than the target uses",
-                subject=f"{case.file}, derived_effects.rollout, {target.id} {target.name}",
-                value=f"{saved[place]:,.0f} {ENERGY_UNIT[result.carrier]} a year once all of it has the measure",
-                limit=f"{used:,.0f} {ENERGY_UNIT[result.carrier]}, the yearly use of the target",
-                next_step="Check scale and energy: the scale is the size of the whole target by that of the machine",
-            )
+def _never_more_than_it_uses(case: Case, target: Target, made: TargetResult) -> None:
+    """A target cannot save more than it uses; of several roll-outs to one machine, more than those before leave."""
+    saved = _kilowatt_hours(made.full[made.carrier], made.carrier)
+    used = _kilowatt_hours(made.energy, made.carrier)
+    if saved > used * (1 + SAME):
+        raise OutOfRange(
+            "the roll-out would save more than the target uses",
+            subject=f"{case.file}, derived_effects.rollout, {target.id} {target.name}",
+            value=f"{saved:,.0f} {ENERGY_UNIT[made.carrier]} a year once all of it has the measure",
+            limit=f"{used:,.0f} {ENERGY_UNIT[made.carrier]}, the yearly use of the target",
+            next_step="Check scale and energy: the scale is the size of the whole target by that of the machine",
+        )
 
 
 def _kilowatt_hours(energy: Quantity, carrier: str) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from energycalc.case.case import Case
 from energycalc.effects.money.results import DemandMonth, DemandResult
 from energycalc.effects.money.tiers import profile_series
-from energycalc.errors import MeterDataError
+from energycalc.errors import InputError, MeterDataError
 from energycalc.factors.tariff import TariffPlan
 from energycalc.metering import MeterSeries
 from energycalc.physics.electricity.demand import demand_charge
@@ -21,7 +21,8 @@ CHARGE = cite("taipower-demand-rule", "sum of the months")
 BY_DAYS = cite("money-rules", "a month that holds both seasons is divided by days")
 _SLOT = 900
 _REACH = 2.0
-"""Slots are kept that can become the maximum for any saving up to this many times the one computed."""
+"""Slots are kept that can become the maximum for any saving up to this many times the one computed: all measures
+together, and each of them with the others as computed."""
 
 
 def demand_result(
@@ -40,6 +41,7 @@ def demand_result(
         savings: saved kWh of the period by measure id, electricity only.
 
     Raises:
+        InputError: the period does not begin with a month.
         MeterDataError: the record of the main meter, or of a profile, is not in slots of 15 minutes or has gaps.
         FactorError: the data give no demand price for the plan.
     """
@@ -47,6 +49,14 @@ def demand_result(
     asked = case.economics.demand
     main = meters[asked.meter]
     _fifteen_minutes(main)
+    if case.period.first_day.day != 1:
+        raise InputError(
+            "the demand charge is that of calendar months, and the period cuts one in two",
+            subject=f"{case.file}, economics.demand",
+            value=f"{case.period.first_day} to {case.period.last_day}",
+            limit="a period that begins on the first day of a month",
+            next_step="Shift the period to whole months, or leave the demand charge out",
+        )
     parts: dict[str, NDArray[np.float64]] = {}
     for id in savings:
         profile = case.economics.profile_of(id)
@@ -84,12 +94,14 @@ def _month(
 ) -> DemandMonth:
     demand = main.demand_kw[chosen]
     top = int(np.argmax(demand))
-    taken = np.zeros(len(chosen))
-    for id, share in parts.items():
-        taken += share[chosen] * float(savings[id].value_in("kWh"))
-    kept = sorted({top, *candidates(demand, taken, _REACH)})
+    each = [share[chosen] * float(savings[id].value_in("kWh")) for id, share in parts.items()]
+    taken = np.sum([np.zeros(len(chosen)), *each], axis=0)
+    kept = {top, *candidates(demand, taken, _REACH)}
+    if len(each) > 1:  # the savings of several measures are uncertain each on its own
+        for own in each:
+            kept.update(candidates(demand - (taken - own), own, _REACH))
     slots = []
-    for slot in kept:
+    for slot in sorted(kept):
         when = str(main.interval_start[chosen[slot]])
         place = main.source(main.line[chosen[slot] : chosen[slot] + 1], f"slot from {when}")
         drawn = quantity(float(demand[slot]), "kW", name="slot_demand", symbol=f"P_{when[5:16]}", basis="measured",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from dataclasses import dataclass
 from energycalc.case.case import Case
 from energycalc.case.measure import Measure
 from energycalc.case.sharing import Persistence
-from energycalc.effects.persistence import in_service, persistence_of
+from energycalc.effects.persistence import in_service, life_of, persistence_of
 from energycalc.errors import InputError
-from energycalc.quantity import Quantity, Source, cite, quantity, total
+from energycalc.quantity import Quantity, Source, cite, total
 
 FLOW = cite("money-rules", "net money of a year: savings at that year's prices less running cost")
 PRESENT = cite("discounted-cash-flow", "present value of one flow: flow (1+i)^-k")
@@ -31,54 +30,38 @@ class ServiceYear:
 
 def first_year(case: Case) -> int:
     """Calendar year with whose beginning all flows of the case start; 1 when no measure says when it begins."""
-    days = [m.commissioned for m in case.measures if m.commissioned is not None]
-    return min(day.year for day in days) if days else 1
+    day = case.first_commissioned
+    return 1 if day is None else day.year
 
 
-def service_years(case: Case, measure: Measure, life: Quantity) -> tuple[ServiceYear, ...]:
+def service_years(case: Case, measure: Measure) -> tuple[ServiceYear, ...]:
     """The years in which a measure acts.
 
     Args:
-        case: the case.
+        case: the case, with ``economics``.
         measure: with or without a day of commissioning.
-        life: whole years.
 
     Raises:
         InputError: two lives, or a degradation without the day from which it counts.
 
     Returns:
-        Without a day, ``life`` whole years. With one, the calendar years from it on; what the first lacks is added as
-        a last one, so that the days of service make the whole life. With ``interactions.persistence.useful_life``, the
-        years up to its end. Years are numbered from the first of the case.
+        Without a day, as many whole years as the life has. With one, the calendar years from it on, the first and the
+        last with the days that lie in the life. Years are numbered from the first of the case.
     """
-    years = round(float(life.value_in("yr")))
     stated = persistence_of(case, measure)
     if stated is not None:
-        _one_life(case, measure, life, stated)
+        _one_life(case, measure, stated)
+    life = life_of(case, measure)
+    assert life is not None  # economics states one for all
     if measure.commissioned is None:
-        return tuple(ServiceYear(k, k, None) for k in range(1, years + 1))
+        return tuple(ServiceYear(k, k, None) for k in range(1, round(float(life.value_in("yr"))) + 1))
     first, start = measure.commissioned.year, first_year(case)
-    found = [ServiceYear(y - start + 1, y, in_service(case, measure, y)) for y in range(first, first + years)]
-    if stated is not None and stated.useful_life is not None:
-        return tuple(_up_to_its_end(case, measure, first, start, stated.useful_life))
-    days = 366 if calendar.isleap(first) else 365
-    lacking = (measure.commissioned.timetuple().tm_yday - 1) / days
-    if lacking > _WHOLE:
-        end = first + years
-        rest = quantity(lacking, "1", name="last_part_year", symbol=f"s_{end}",
-                        source=Source("case file", f"what {first} lacks of a whole year of service"),
-                        subject=measure.id)  # fmt: skip
-        found.append(ServiceYear(end - start + 1, end, in_service(case, measure, end) * rest))
-    return tuple(found)
-
-
-def _up_to_its_end(case: Case, measure: Measure, first: int, start: int, life: Quantity) -> list[ServiceYear]:
     last = first + math.ceil(float(life.value_in("yr")))
-    found = [ServiceYear(y - start + 1, y, in_service(case, measure, y)) for y in range(first, last + 1)]
-    return [y for y in found if y.part is not None and float(y.part.value) > 0]
+    found = [(y, in_service(case, measure, y)) for y in range(first, last + 1)]
+    return tuple(ServiceYear(y - start + 1, y, part) for y, part in found if float(part.value) > 0)
 
 
-def _one_life(case: Case, measure: Measure, life: Quantity, stated: Persistence) -> None:
+def _one_life(case: Case, measure: Measure, stated: Persistence) -> None:
     subject = f"{case.file}, measure {measure.id}"
     if measure.commissioned is None:
         raise InputError(
@@ -88,7 +71,7 @@ def _one_life(case: Case, measure: Measure, life: Quantity, stated: Persistence)
         )
     terms = case.economics.terms_of(measure.id) if case.economics is not None else None
     if stated.useful_life is not None and terms is not None and terms.life is not None:
-        one, other = float(stated.useful_life.value_in("yr")), float(life.value_in("yr"))
+        one, other = float(stated.useful_life.value_in("yr")), float(terms.life.value_in("yr"))
         if abs(one - other) > _WHOLE:
             raise InputError(
                 "the measure has two lives",
@@ -130,10 +113,15 @@ def yearly_flows(
             net = net * year.part
         if residual is not None and year is years[-1]:
             net = net + residual
-        if basis == "nominal":
-            net = net.declared(_money_of(net, year.number), because=Source("case file", "economics.flows_are: nominal"))
-        found.append(net.renamed("year_flow", f"F_{year.year}", FLOW))
+        found.append(in_its_year(net, year.number, basis).renamed("year_flow", f"F_{year.year}", FLOW))
     return tuple(found)
+
+
+def in_its_year(flow: Quantity, number: int, basis: str) -> Quantity:
+    """A flow in the money that it is paid in: that of the case, or with nominal flows that of its year."""
+    if basis == "real":
+        return flow
+    return flow.declared(_money_of(flow, number), because=Source("case file", "economics.flows_are: nominal"))
 
 
 def present_values(
@@ -150,7 +138,7 @@ def present_values(
 
 
 def discounted_service(rate: Quantity, years: Sequence[ServiceYear]) -> Quantity:
-    """Sum of the parts in service, each discounted: what a saving of one unit a year is worth."""
+    """Sum of the parts in service, each discounted by the real rate: what a saving of one unit a year is worth."""
     parts = []
     for year in years:
         value = (1 + rate) ** (-year.number)

@@ -23,7 +23,17 @@ def gas_price(case: Case) -> Quantity | None:
         return None
     months = case.economics.gas_months
     inside = _months_of(case)
+    seen: set[tuple[int, int]] = set()
     for row in months:
+        if _month(row.month) in seen:
+            raise InputError(
+                "the same month stands twice",
+                subject=f"{case.file}, economics.gas_months",
+                value=row.month,
+                limit="each month of the period once",
+                next_step="Leave one of them out and add the month that is missing",
+            )
+        seen.add(_month(row.month))
         if _month(row.month) not in inside:
             raise InputError(
                 "the month does not lie in the period of the case",

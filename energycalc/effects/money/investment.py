@@ -13,6 +13,7 @@ from energycalc.effects.money.flows import (
     ServiceYear,
     discounted_service,
     first_year,
+    in_its_year,
     present_values,
     service_years,
     yearly_flows,
@@ -51,6 +52,7 @@ def investment_of(
     priced: Priced,
     unit: str,
     rate: Quantity,
+    real: Quantity,
     multiplier: Quantity | None = None,
     rate_name: str = "",
 ) -> Investment:
@@ -61,6 +63,7 @@ def investment_of(
         priced: the measure; its costs must be known.
         unit: of money, with its year.
         rate: discount rate in the basis of the flows.
+        real: the same as a real rate, for tonnes and kWh, which no inflation devalues.
         multiplier: of the investment, in a scenario.
         rate_name: name of the scenario, for the subject of its numbers.
 
@@ -82,18 +85,18 @@ def investment_of(
         if grant is not None and float(grant.value) > float(gross.value):
             raise OutOfRange(
                 "the grant is more than the investment it is for",
-                subject=f"measure {measure.id}",
+                subject=f"measure {measure.id}" + (f", scenario {rate_name}" if rate_name else ""),
                 value=f"grant {grant}, investment {gross}",
                 limit="the investment before subsidy",
                 next_step="Check economics.terms and costs_are",
             )
-        years = service_years(case, measure, terms.life if terms and terms.life is not None else own.life)
+        years = service_years(case, measure)
         change = {"electricity": own.escalation.electricity, "natural_gas": own.escalation.natural_gas,
                   "running_cost": own.escalation.running_cost}  # fmt: skip
         flows = yearly_flows(years, priced.by_carrier, change, running, residual, own.flows_are)
         money = list(priced.by_carrier.values())
         yearly = total(money).renamed("money_yearly", "S_m", YEARLY)
-        service = discounted_service(rate, years)
+        service = discounted_service(real, years)
         amounts = _Amounts(
             None if priced.emission_saving is None
             else (priced.emission_saving * service).renamed("discounted_tonnes", "t_d", OVER_LIFE),
@@ -119,17 +122,22 @@ def together(
     parts: Sequence[Investment],
     unit: str,
     rate: Quantity,
+    real: Quantity,
     demand: DemandResult | None,
     multiplier: Quantity | None = None,
     rate_name: str = "",
 ) -> Investment:
-    """All measures as one investment; the demand charge counts in the years in which all its measures run in full.
+    """All measures as one investment.
+
+    A lower demand charge counts in the years in which all its measures run in full, a higher one in every year of any
+    of them. A contract lowered without a measure whose record lowers the maximum is no saving of the measures.
 
     Args:
         case: the case.
         parts: every measure.
         unit: of money, with its year.
         rate: discount rate in the basis of the flows.
+        real: the same as a real rate.
         demand: charge saved.
         multiplier: of the electricity price, in a scenario; the price of demand moves with it.
         rate_name: name of the scenario.
@@ -146,18 +154,25 @@ def together(
         for carrier, money in part.by_carrier.items():
             carriers[carrier].append(money)
     with about(case.plant.name + (f", {rate_name}" if rate_name else "")):
-        if demand is not None:
+        if demand is not None and demand.measures:
             charge = _dated(demand.saved, unit)
             charge = charge if multiplier is None else charge * multiplier.to("1")
             carriers["demand"].append(charge)
-            for year in _full_years(case, parts, demand.measures):
+            for year in _years_of_demand(case, parts, demand):
                 numbered = [ServiceYear(year - start + 1, year, None)]
                 only = {"electricity": charge}
                 by_year[year] += yearly_flows(
                     numbered, only, {"electricity": own.escalation.electricity}, None, None, own.flows_are
                 )
-        years = [ServiceYear(y - start + 1, y, None) for y in sorted(by_year)]
-        flows = [total(by_year[y.year]).renamed("year_flow", f"F_{y.year}", YEARLY) for y in years]
+        years = [ServiceYear(y - start + 1, y, None) for y in range(min(by_year), max(by_year) + 1)]
+        flows = [
+            (
+                total(by_year[y.year])
+                if by_year[y.year]
+                else in_its_year(parts[0].gross * 0, y.number, own.flows_are)  # no measure acts in this year
+            ).renamed("year_flow", f"F_{y.year}", YEARLY)
+            for y in years
+        ]
         known = {c: total(money).renamed("money_yearly", f"S_{c}", YEARLY) for c, money in carriers.items()}
         yearly = total(list(known.values())).renamed("money_yearly", "S_m", YEARLY)
         gross = total([p.gross for p in parts]).renamed("gross_investment", "I_g", GROSS)
@@ -171,7 +186,7 @@ def together(
         if saved:
             products = [p.emission_saving * p.service for p in parts if p.emission_saving is not None]
             tonnes = total(products).renamed("discounted_tonnes", "t_d", OVER_LIFE)
-        service = discounted_service(rate, years)
+        service = discounted_service(real, years)
         return _seen("plant", case.plant.name, gross, grant, yearly, running, known, avoided, None,
                      tuple(years), tuple(flows), rate, unit, service, _Amounts(tonnes, None, None))  # fmt: skip
 
@@ -239,17 +254,16 @@ def _beside(
     return (-worth).renamed("total_present_value", "PV_beside", BESIDE)
 
 
-def _full_years(case: Case, parts: Sequence[Investment], measures: Sequence[str]) -> list[int]:
-    """Years in which every one of the measures is in service from the first day to the last."""
-    own, found = case.economics, []
-    assert own is not None
+def _years_of_demand(case: Case, parts: Sequence[Investment], demand: DemandResult) -> list[int]:
+    """A lower charge counts in years in which all its measures run in full, a higher one where any of them runs."""
+    found = []
+    costs_more = float(demand.saved.value) < 0
     for measure in case.measures:
-        if measure.id not in measures:
+        if measure.id not in demand.measures:
             continue
-        terms = own.terms_of(measure.id)
-        years = service_years(case, measure, terms.life if terms and terms.life is not None else own.life)
-        found.append({y.year for y in years if y.part is None or float(y.part.value) >= 1})
-    kept = set.intersection(*found) if found else set()
+        years = service_years(case, measure)
+        found.append({y.year for y in years if costs_more or y.part is None or float(y.part.value) >= 1})
+    kept = set.union(*found) if costs_more else set.intersection(*found)
     return sorted(kept & {year for part in parts for year in part.years})
 
 

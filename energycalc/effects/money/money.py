@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from energycalc.case.case import Case
-from energycalc.case.economics import MoneyScenario
-from energycalc.effects.economics import money_year
+from energycalc.case.economics import Economics, MoneyScenario
+from energycalc.effects.economics import gas_volume, money_year
+from energycalc.effects.effects import without_garbage_collection
 from energycalc.effects.emissions import CarrierFactor, emissions, on_common_basis
 from energycalc.effects.energy import mean_heat_value
 from energycalc.effects.money.demand import demand_result
 from energycalc.effects.money.gas import gas_price
 from energycalc.effects.money.investment import Priced, investment_of, together
 from energycalc.effects.money.money_doubts import money_doubts
-from energycalc.effects.money.rate import rate_of_flows
+from energycalc.effects.money.rate import rate_of_flows, real_rate_of
 from energycalc.effects.money.results import CurveStep, DemandResult, Investment, Money, ScenarioResult, TierPrice
 from energycalc.effects.money.tiers import tier_price
 from energycalc.effects.results import Effects, MeasureResult
@@ -43,9 +44,13 @@ def money_of(case: Case, effects: Effects, meters: Mapping[str, MeterSeries]) ->
     Raises:
         EnergycalcError: whatever cannot be computed without guessing.
     """
-    own = case.economics
-    if own is None:
+    if case.economics is None:
         return None
+    with without_garbage_collection():
+        return _money_of(case, case.economics, effects, meters)
+
+
+def _money_of(case: Case, own: Economics, effects: Effects, meters: Mapping[str, MeterSeries]) -> Money:
     unit = money_year(case)
     plan = None if own.tariff is None else published_tariff(own.tariff.edition, own.tariff.voltage, own.tariff.plan)
     if plan is not None:
@@ -53,17 +58,17 @@ def money_of(case: Case, effects: Effects, meters: Mapping[str, MeterSeries]) ->
     prices = {} if plan is None else plan.prices()
     worth = () if plan is None else tuple(tier_price(case, plan, prices, p, meters) for p in own.profiles)
     gas = gas_price(case)
-    rate = rate_of_flows(own, own.discount_rate)
+    rate, real = rate_of_flows(own, own.discount_rate), real_rate_of(own, own.discount_rate)
     grouped = _grouped(effects)
     demand = None
     if own.demand is not None and plan is not None:
         saved = {id: total(mine) for id, steps in grouped.items() if (mine := _savings(steps, "electricity"))}
         demand = demand_result(case, plan, meters, saved)
     priced, left_out = _priced(case, grouped, worth, gas, plan)
-    measures = tuple(investment_of(case, p, unit, rate) for p in priced)
+    measures = tuple(investment_of(case, p, unit, rate, real) for p in priced)
     whole = not left_out and bool(measures)
-    plant = together(case, measures, unit, rate, demand) if whole else None
-    scenarios = tuple(_scenario(case, effects, s, priced, unit, rate, demand if whole else None, whole)
+    plant = together(case, measures, unit, rate, real, demand) if whole else None
+    scenarios = tuple(_scenario(case, effects, s, priced, unit, (rate, real), demand if whole else None, whole)
                       for s in own.scenarios)  # fmt: skip
     curve, off_curve = cost_curve(measures)
     return Money(
@@ -183,7 +188,7 @@ def _money(
             return None
         because = Source("case file", "economics.gas_months in money of prices.money_year")
         volume = "m3[0C]" if "[0C]" in str(gas.unit) or "Nm" in str(gas.unit) else "m3"
-        value = ((step.saving / heat).to(volume) * gas).to("TWD").declared(unit, because=because)
+        value = (gas_volume(step.saving, heat, volume) * gas).to("TWD").declared(unit, because=because)
         return value.renamed("money_of_gas", "C_gas", GAS)
     return step.cost_saving
 
@@ -194,15 +199,16 @@ def _scenario(
     scenario: MoneyScenario,
     priced: Sequence[Priced],
     unit: str,
-    rate: Quantity,
+    rates: tuple[Quantity, Quantity],
     demand: DemandResult | None,
     whole: bool,
 ) -> ScenarioResult:
     """The same measures with other prices, investment, rate or grid factor."""
     own = case.economics
     assert own is not None
+    rate, real = rates
     if scenario.discount_rate is not None:
-        rate = rate_of_flows(own, scenario.discount_rate)
+        rate, real = rate_of_flows(own, scenario.discount_rate), real_rate_of(own, scenario.discount_rate)
     steps = _grouped(effects)
     changed = []
     for p in priced:
@@ -212,8 +218,8 @@ def _scenario(
             if scenario.factors is not None:
                 avoided = _avoided(case, effects, scenario.factors, steps[p.main.measure.id])
             changed.append(Priced(p.main, money, avoided, p.energy_saving))
-    measures = tuple(investment_of(case, p, unit, rate, scenario.investment, scenario.name) for p in changed)
-    plant = together(case, measures, unit, rate, demand, scenario.electricity, scenario.name) if whole else None
+    measures = tuple(investment_of(case, p, unit, rate, real, scenario.investment, scenario.name) for p in changed)
+    plant = together(case, measures, unit, rate, real, demand, scenario.electricity, scenario.name) if whole else None
     return ScenarioResult(scenario.name, measures, plant)
 
 

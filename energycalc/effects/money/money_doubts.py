@@ -72,7 +72,22 @@ def _demand(demand: DemandResult | None, case: Case) -> Iterator[Finding]:
             f"{'、'.join(demand.left_out)}：無電表紀錄可證明節省功率之時刻，故不計基本電費節省。",
             source=RULES,
         )  # fmt: skip
-    if demand.measures and not float(demand.saved.value) > 0:
+    raised = [month.month for month in demand.months if float(month.after.value) > float(month.before.value)]
+    if raised:
+        yield Finding(
+            "money.demand_raised", "warning", case.plant.name,
+            f"The measures raise the maximum of {len(raised)} months (first {raised[0]}): a higher demand charge counts in every year.",
+            f"改善措施使 {len(raised)} 個月之最高需量上升（首見 {raised[0]}）；基本電費之增加逐年計入。",
+            {"before": str(demand.before), "after": str(demand.after)}, RULES,
+        )  # fmt: skip
+    if not demand.measures and float(demand.saved.value) != 0:
+        yield Finding(
+            "money.contract_without_measure", "note", case.plant.name,
+            "The contract is lowered, but no measure has a record that shows its maximum lower: the cheaper contract is not counted for the measures.",
+            "契約容量調降，但無措施之電表紀錄可證明最高需量降低：契約調降之節省不計入措施。",
+            {"before": str(demand.before), "after": str(demand.after)}, RULES,
+        )  # fmt: skip
+    if demand.measures and not raised and not float(demand.saved.value) > 0:
         yield Finding(
             "money.demand_not_lowered", "note", case.plant.name,
             "The maximum falls but the charge does not: within the contract a lower maximum saves nothing until the contract is lowered.",

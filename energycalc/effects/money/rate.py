@@ -61,6 +61,19 @@ def rate_of_flows(own: Economics, stated: Quantity) -> Quantity:
     return (real_rate if own.flows_are == "real" else nominal_rate)(stated, own.inflation)
 
 
+def real_rate_of(own: Economics, stated: Quantity) -> Quantity:
+    """The stated discount rate as a real one: tonnes and kWh of later years are not devalued by inflation.
+
+    Args:
+        own: bases and inflation of the case; nominal flows state it.
+        stated: the rate, in the basis ``own.rate_is``.
+    """
+    if own.rate_is == "real":
+        return stated.to("1")
+    assert own.inflation is not None  # the case asks for it wherever something is nominal
+    return real_rate(stated, own.inflation)
+
+
 def rate_of_return(outlay: Quantity, flows: Sequence[Quantity]) -> Rate:
     """Internal rate of return of an outlay now and flows at the end of each year.
 
