@@ -58,11 +58,10 @@ def run_case(path: Path, out: Path | None, language: str) -> Assessment:
 
 
 def _write(assessment: Assessment, out: Path, language: str, begin: object) -> list[Path]:
-    from xlsxwriter.exceptions import XlsxFileError
-
     from energycalc.reports.figures import write_figures
     from energycalc.reports.results_json import write_results
     from energycalc.reports.workbook import write_workbook
+    from energycalc.reports.workbook_style import naming
 
     assert callable(begin)
     out.mkdir(parents=True, exist_ok=True)
@@ -70,11 +69,7 @@ def _write(assessment: Assessment, out: Path, language: str, begin: object) -> l
     results = write_results(out / "results.json", assessment)
     begin("workbook")
     workbook = out / "workbook.xlsx"
-    try:
+    with naming(workbook):
         write_workbook(workbook, assessment, language)
-    except XlsxFileError as error:  # wraps the OSError, and loses the path when the disk is full
-        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(0, str(error))
-        reason.filename = str(workbook)
-        raise reason from error
     begin("figures")
     return [results, workbook, *write_figures(out / "figures", assessment, language)]

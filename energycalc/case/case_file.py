@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -14,6 +14,11 @@ from energycalc.case.case import Case
 from energycalc.case.problems import all_problems, as_tuples, steps_of
 from energycalc.case.yaml_text import Block, Scalar, read_file, read_tree
 from energycalc.errors import CaseFileError
+
+if TYPE_CHECKING:
+    from energycalc.mv.verification import Verified
+
+    Verifications = dict[Path, Verified]
 
 PLAIN = re.compile(r"(?!-\s)[\w+\-.](?:[\w+\-./%°³² ()]*[\w./%°³²)])?")  # needs no quotes in YAML
 
@@ -38,21 +43,24 @@ def load_case(path: str | Path) -> Case:
     return _build(tree, file.name, file.parent, sha256)
 
 
-def case_from_text(text: str, *, folder: str | Path = ".", name: str = "case.yaml") -> Case:
-    """A case from YAML text, for forms and tests.
+def case_from_text(
+    text: str, *, folder: str | Path = ".", name: str = "case.yaml", verifications: Verifications | None = None
+) -> Case:
+    """A case from YAML text, for forms, reviews and tests.
 
     Args:
         text: content of a case file.
         folder: where meter files are looked up.
         name: what to call the file in messages.
+        verifications: takes the verifications that the case names, by file, so that nobody has to run them again.
 
     Raises:
         CaseFileError: as :func:`load_case`.
     """
-    return _build(read_tree(text, name), name, Path(folder), "")
+    return _build(read_tree(text, name), name, Path(folder), "", verifications)
 
 
-def _build(tree: Block, name: str, folder: Path, sha256: str) -> Case:
+def _build(tree: Block, name: str, folder: Path, sha256: str, verifications: Verifications | None = None) -> Case:
     for reserved in ("folder", "file", "sha256"):
         if reserved in tree:
             raise CaseFileError("unknown key", subject=f"{name}, line {tree[reserved].line}, {reserved}")
@@ -60,9 +68,9 @@ def _build(tree: Block, name: str, folder: Path, sha256: str) -> Case:
     block = Block(data)
     block.line, block.path = tree.line, tree.path
     try:
-        return Case.model_validate(
-            as_tuples(block), context={"file": name, "sha256": sha256, "folder": folder, "verifications": {}}
-        )
+        kept = {} if verifications is None else verifications
+        context = {"file": name, "sha256": sha256, "folder": folder, "verifications": kept}
+        return Case.model_validate(as_tuples(block), context=context)
     except ValidationError as error:
         raise CaseFileError(all_problems(error, tree, name), subject="") from None
 

@@ -45,6 +45,18 @@ def tariff_names(folder: Path | None = None) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys((r["edition"], r["voltage"], r["plan"]) for _, r in rows))
 
 
+def energy_prices(year: int) -> tuple[float, ...]:
+    """Every price of energy, in TWD per kWh, of the editions in force on some day of a year; none where none is.
+
+    Args:
+        year: of the calendar.
+    """
+    folder = data_folder() / "tariffs"
+    heads = [row for _, row in _rows(folder, "editions")]
+    held = [r["edition"] for r in heads if int(r["effective_from"][:4]) <= year <= int(r["known_until"][:4])]
+    return tuple(float(r["price"]) for _, r in _rows(folder, "energy") if r["edition"] in held)
+
+
 def read_tariff(folder: Path, edition: str, voltage: str, plan: str) -> TariffPlan:
     """Read one plan of a folder; see :func:`published_tariff`."""
     wanted = {"edition": edition, "voltage": voltage, "plan": plan}

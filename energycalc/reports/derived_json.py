@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from energycalc.effects.derived.results import Derived, PathResult, Statement
@@ -108,22 +107,3 @@ def _some(record: object, keys: tuple[str, ...], rows: Rows) -> dict[str, Any]:
 
 def _said(statement: Statement) -> dict[str, str]:
     return {"en": statement.en, "zh": statement.zh}
-
-
-def quantities_of(record: Any) -> Iterator[Quantity]:
-    """The quantities that a record of derived effects holds, in the order of its fields.
-
-    Args:
-        record: any part of the derived effects.
-    """
-    if isinstance(record, Quantity):
-        yield record
-    elif is_dataclass(record):
-        for field in fields(record):
-            yield from quantities_of(getattr(record, field.name))
-    elif isinstance(record, Mapping):
-        for value in record.values():
-            yield from quantities_of(value)
-    elif isinstance(record, tuple):
-        for value in record:
-            yield from quantities_of(value)

@@ -9,7 +9,7 @@ from typing import Any
 from energycalc.checks.programme import Judgement, Tracking
 from energycalc.reports.programme import heading, rows, tracking_cells, tracking_head
 from energycalc.reports.words import words
-from energycalc.reports.workbook_style import FONT, STYLES, fit_row
+from energycalc.reports.workbook_style import FONT, STYLES, fit_row, naming
 
 TOPIC = "programme"
 WIDTHS = (14.0, 18.0, 44.0, 44.0, 24.0, 24.0, 14.0, 44.0)
@@ -29,7 +29,6 @@ def write_programme_workbook(file: Path, judgement: Judgement, tracking: Trackin
         OSError: the file cannot be written.
     """
     import xlsxwriter
-    from xlsxwriter.exceptions import XlsxFileError
 
     text = words(TOPIC, language)
     book = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -54,12 +53,8 @@ def write_programme_workbook(file: Path, judgement: Judgement, tracking: Trackin
         for cells in cells_of:
             row += 1
             _line(sheet, row, cells, widths, styles, styles["strong"])
-    try:
+    with naming(file):
         book.close()
-    except XlsxFileError as error:  # wraps the OSError
-        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(0, str(error))
-        reason.filename = str(file)
-        raise reason from error
     return file
 
 

@@ -13,9 +13,9 @@ from energycalc.finding import Finding
 from energycalc.metering import MeterSeries, peak, total_amount
 from energycalc.quantity import Quantity
 from energycalc.reports.derived_json import derived_data
-from energycalc.reports.derived_json import quantities_of as quantities_in
 from energycalc.reports.interactions_json import interactions_data, quantities_of
 from energycalc.reports.money.money_data import money_data, money_results
+from energycalc.reports.quantities import quantities_in
 from energycalc.reports.results_rows import Rows, input_data, origin_data, result_data, rows_of, step_data
 
 VERSION = 1

@@ -87,7 +87,14 @@ def review_data(review: Review) -> dict[str, Any]:
 
 
 def _data(finding: Finding) -> dict[str, Any]:
-    of, record = checks().get(finding.id), finding.override
+    record = finding.override
+    accepted = {"by": record.by, "because": record.because, "on": record.on} if record else None
+    return {**finding_data(finding), "accepted": accepted}
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """A finding of a review with its numbers, its source and the advice of its check."""
+    of = checks().get(finding.id)
     return {
         "check": finding.id,
         "severity": finding.severity,
@@ -98,5 +105,4 @@ def _data(finding: Finding) -> dict[str, Any]:
         "source": str(finding.source) if finding.source else None,
         "advice": of.advice_en if of else None,
         "advice_zh": of.advice_zh if of else None,
-        "accepted": {"by": record.by, "because": record.because, "on": record.on} if record else None,
     }

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 
@@ -17,6 +15,7 @@ from energycalc.finding import Finding
 from energycalc.quantity import Quantity
 from energycalc.reports.money.money_data import money_results
 from energycalc.reports.money.money_sheet import write_money
+from energycalc.reports.quantities import quantities_in
 from energycalc.reports.sheet_plan import plan
 from energycalc.reports.source_list import list_sources, used_sources
 from energycalc.reports.workbook_about import write_about, write_findings, write_sources
@@ -120,28 +119,15 @@ def write_trace(book: Book, results: Sequence[Quantity]) -> None:
 
 def results_of(effects: Effects) -> list[tuple[str, Quantity]]:
     """Every number of the effects as (section, quantity): machines, lines, plant, measures, then the rest."""
-    found = [(m.label, q) for m in (*effects.machines, *effects.lines, effects.plant) for q in _quantities(m)]
-    found += [(m.measure.name, q) for m in effects.measures for q in _quantities(m)]
-    found += [(effects.plant.label, q) for q in _quantities((effects.totals, effects.reconciliations, effects.factors))]
-    found += [(s.name, q) for s in effects.scenarios for q in _quantities(s)]
+    found = [(m.label, q) for m in (*effects.machines, *effects.lines, effects.plant) for q in quantities_in(m)]
+    found += [(m.measure.name, q) for m in effects.measures for q in quantities_in(m)]
+    found += [
+        (effects.plant.label, q) for q in quantities_in((effects.totals, effects.reconciliations, effects.factors))
+    ]
+    found += [(s.name, q) for s in effects.scenarios for q in quantities_in(s)]
     asked = effects.interactions
     if asked is not None:
-        found += [(s.system.name, q) for s in asked.systems for q in _quantities(s)]
-        found += [(a.label, q) for a in asked.attributions for q in _quantities(a)]
-        found += [(v.measure.name, q) for group in asked.variants for v in group.variants for q in _quantities(v)]
+        found += [(s.system.name, q) for s in asked.systems for q in quantities_in(s)]
+        found += [(a.label, q) for a in asked.attributions for q in quantities_in(a)]
+        found += [(v.measure.name, q) for group in asked.variants for v in group.variants for q in quantities_in(v)]
     return found
-
-
-def _quantities(record: Any) -> Iterator[Quantity]:
-    """The quantities a record of results holds, in the order of its fields."""
-    if isinstance(record, Quantity):
-        yield record
-    elif is_dataclass(record):
-        for field in fields(record):
-            yield from _quantities(getattr(record, field.name))
-    elif isinstance(record, Mapping):
-        for value in record.values():
-            yield from _quantities(value)
-    elif isinstance(record, tuple):
-        for value in record:
-            yield from _quantities(value)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from energycalc.assessment import Assessment
 from energycalc.effects.derived.results import Derived
 from energycalc.quantity import Quantity
-from energycalc.reports.derived_json import quantities_of
 from energycalc.reports.derived_tables import Row, Table, derived_tables
+from energycalc.reports.quantities import quantities_in
 from energycalc.reports.words import words
 from energycalc.reports.workbook_page import Page
 from energycalc.reports.workbook_style import Book, fit_row, top
@@ -74,4 +74,4 @@ def derived_results(derived: Derived | None) -> list[Quantity]:
     Args:
         derived: of the case.
     """
-    return [] if derived is None else list(dict.fromkeys(quantities_of(derived)))
+    return [] if derived is None else list(dict.fromkeys(quantities_in(derived)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from energycalc.quantity import Quantity, Source
@@ -208,3 +210,23 @@ def input_digits(value: float) -> str:
     if value != 0 and not 1e-4 <= abs(value) < 1e12:
         return "0.00######E+00"
     return "#,##0.0########"
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Whatever keeps a workbook from being written names its file; the writer loses the path when the disk is full.
+
+    Args:
+        file: that is written inside.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    from xlsxwriter.exceptions import XlsxFileError
+
+    try:
+        yield
+    except XlsxFileError as error:  # wraps the OSError
+        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(0, str(error))
+        reason.filename = str(file)
+        raise reason from error

@@ -6,26 +6,27 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
 
-from energycalc.case.application import Application, BudgetLine
+from energycalc.case.application import Application, BudgetLine, SpentLine
 from energycalc.case.exact import exact_money
 from energycalc.checks.programme.edition import Rule
 from energycalc.checks.programme.outcome import Answer, compared, not_stated, not_yet, percent, twd
 
 BUDGET, TAX = "application.budget", "application.tax_included"
 HUNDRED = Fraction(100)
+Line = BudgetLine | SpentLine
 
 
-def granted(lines: Iterable[BudgetLine]) -> Fraction:
+def granted(lines: Iterable[Line]) -> Fraction:
     """Sum of the grant, TWD."""
     return sum((exact_money(line.grant) for line in lines), Fraction())
 
 
-def own(lines: Iterable[BudgetLine]) -> Fraction:
+def own(lines: Iterable[Line]) -> Fraction:
     """Sum of the own share, TWD."""
     return sum((exact_money(line.own) for line in lines), Fraction())
 
 
-def whole(lines: Iterable[BudgetLine]) -> Fraction:
+def whole(lines: Iterable[Line]) -> Fraction:
     """Sum of grant and own share, TWD."""
     found = tuple(lines)
     return granted(found) + own(found)

@@ -7,7 +7,6 @@ import math
 from typing import Any
 
 import energycalc
-from energycalc.checks.catalogue import check
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.figures import Figure
 from energycalc.checks.claims.headline import Line, headline
@@ -15,7 +14,7 @@ from energycalc.checks.claims.ledger import Remark
 from energycalc.checks.claims.review import ClaimReview
 from energycalc.checks.range import Range
 from energycalc.factors import published_factors
-from energycalc.finding import Finding
+from energycalc.reports.review_project import finding_data
 
 VERSION = 1
 
@@ -38,7 +37,7 @@ def review_data(review: ClaimReview) -> dict[str, Any]:
         "counts": {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "note")},
         "as_printed": _as_printed(claim),
         "figures": [_line(line) for line in headline(claim)],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_data(finding) for finding in findings],
         "held": [_remark(remark) for remark in review.held],
         "missing": [_remark(remark) for remark in review.missing],
         "inferred": [_inferred(key, figure) for key, figure in review.inferred.items()],
@@ -86,21 +85,6 @@ def _ends(range: Range | None) -> dict[str, float | None] | None:
 def _finite(number: float) -> float | None:
     """JSON knows no infinity: absurd figures leave ``null`` beside their text."""
     return number if math.isfinite(number) else None
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    of = check(finding.id)
-    return {
-        "check": finding.id,
-        "severity": finding.severity,
-        "subject": finding.subject,
-        "sentence": finding.sentence,
-        "sentence_zh": finding.sentence_zh,
-        "evidence": dict(finding.evidence),
-        "source": str(finding.source) if finding.source else None,
-        "advice": of.advice_en,
-        "advice_zh": of.advice_zh,
-    }
 
 
 def _remark(remark: Remark) -> dict[str, str]:

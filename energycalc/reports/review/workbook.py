@@ -11,7 +11,7 @@ from energycalc.checks.claims.headline import Line, headline
 from energycalc.checks.claims.review import ClaimReview
 from energycalc.reports.review.summary import Row, Summary, summary
 from energycalc.reports.words import words
-from energycalc.reports.workbook_style import FONT, STYLES, fit_row, input_digits, result_digits
+from energycalc.reports.workbook_style import FONT, STYLES, fit_row, input_digits, naming, result_digits
 
 WIDTHS = (22.0, 17.0, 17.0, 16.0, 10.0, 9.0, 46.0)
 COLUMNS = ("name", "printed", "recomputed", "unit", "apart", "state", "how")
@@ -36,7 +36,6 @@ def write_review_workbook(file: Path, review: ClaimReview, language: str) -> Pat
         OSError: the file cannot be written.
     """
     import xlsxwriter
-    from xlsxwriter.exceptions import XlsxFileError
 
     text, found = words("review", language), summary(review, language)
     book = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -63,12 +62,8 @@ def write_review_workbook(file: Path, review: ClaimReview, language: str) -> Pat
         styles["text"],
     )
     _across(sheet, row + 2, f"{text['not_a_decision']} {found.stamp}", styles["hint"])
-    try:
+    with naming(file):
         book.close()
-    except XlsxFileError as error:  # wraps the OSError
-        reason = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(0, str(error))
-        reason.filename = str(file)
-        raise reason from error
     return file
 
 

@@ -7,15 +7,15 @@ import pytest
 
 from energycalc.checks.catalogue import checks
 from energycalc.checks.claims.keys import claim_keys
+from energycalc.checks.claims.physical_facts import PLACES, facts_of_claim, read_point
 from energycalc.checks.claims.reading import claim_of
 from energycalc.checks.physics.facts import Facts, known_facts
 from energycalc.checks.physics.judge import not_judged, physics_findings, title_of
-from energycalc.checks.physics.of_claim import PLACES, facts_of_claim, read_point
-from energycalc.checks.physics.of_measure import (
+from energycalc.checks.physics.technology import families_of
+from energycalc.checks.project.physical_facts import (
     check_of_finding,
     judged_by_technology,
 )
-from energycalc.checks.physics.technology import families_of
 from energycalc.checks.range import Range
 from energycalc.data_files import data_folder
 from energycalc.equipment import TECHNOLOGIES

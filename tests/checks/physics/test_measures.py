@@ -6,7 +6,7 @@ import energycalc
 from energycalc.assessment import Assessment, assess
 from energycalc.checks.physics.facts import Facts
 from energycalc.checks.physics.judge import physics_findings
-from energycalc.checks.physics.of_measure import facts_of_measure, judged_by_technology, physics_of_project
+from energycalc.checks.project.physical_facts import facts_of_measure, judged_by_technology, physics_of_project
 from energycalc.checks.project.review import review_text
 from energycalc.checks.range import Range
 from tests.plants import Furnace, Motor, PlantText, Pressure, electric, stated, stated_gas

@@ -3,9 +3,9 @@
 import pytest
 
 from energycalc.checks.catalogue import check
+from energycalc.checks.claims.physical_facts import facts_of_claim
 from energycalc.checks.claims.reading import claim_of
 from energycalc.checks.physics.judge import CHECKS, physics_findings
-from energycalc.checks.physics.of_claim import facts_of_claim
 from energycalc.finding import Finding
 from tests.checks.physics.seeded import SEEDED, Claim
 

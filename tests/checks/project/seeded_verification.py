@@ -107,6 +107,43 @@ def verification(
     return Verified(files={"v.csv": f"day,kWh,t\n{rows}\n", "v.yaml": text})
 
 
+def monthly(begin: str) -> Verified:
+    """The clean verification by months, from a day of the baseline year on."""
+    clean = verification(begin=begin)
+    text = str(clean.files["v.yaml"]).replace("interval: day\n", "interval: month\n")
+    return Verified(files={**clean.files, "v.yaml": text})
+
+
+def second_driver(others: list[float], worth: float = 0.0) -> Verified:
+    """Two drivers, both in the model; a unit of the second is worth some kWh."""
+    clean = verification(lambda rows: [(d, e + worth * x, t) for (d, e, t), x in zip(rows, others, strict=True)],
+                         more="models: [linear]")  # fmt: skip
+    head, *rows = str(clean.files["v.csv"]).strip().splitlines()
+    table = "\n".join([f"{head},x", *(f"{row},{x:.4f}" for row, x in zip(rows, others, strict=True))])
+    layout = LAYOUT.replace("UNIT", "t").replace("KIND", "interval_sum")
+    driver = f"  - {{name: other, file: v.csv, time_column: day, column: x, {layout}}}\nproduction: [tonnes]"
+    text = str(clean.files["v.yaml"]).replace("production: [tonnes]", driver)
+    return Verified(files={"v.csv": table + "\n", "v.yaml": text})
+
+
+def beside_tonnes(spread: float) -> list[float]:
+    """Values that follow the tonnes of each day, with noise of their own."""
+    noise = random.Random(3)
+    return [1.5 * t + noise.gauss(0, spread) for _, _, t in days()]
+
+
+def of_its_own() -> list[float]:
+    """Values that have nothing to do with the tonnes."""
+    noise = random.Random(3)
+    return [20 + noise.gauss(0, 2) for _ in days()]
+
+
+def odd_day(tonnes: float) -> Verified:
+    """One day of the baseline with another production and the same energy."""
+    changed = lambda rows: [(d, e, tonnes if i == 50 else t) for i, (d, e, t) in enumerate(rows)]  # noqa: E731
+    return verification(changed, more="models: [linear]")
+
+
 def raised_from(day: int, last: int, by: float) -> Callable[[list[Day]], list[Day]]:
     """Energy of some days higher by so many kWh."""
     return lambda rows: [(d, e + by * (day <= i < last), t) for i, (d, e, t) in enumerate(rows)]
@@ -143,13 +180,18 @@ def slow(by: float) -> Callable[[list[Day]], list[Day]]:
 CASES: dict[str, tuple[Sketch, Sketch]] = {
     "TB01": (verification(begin="2021-03-01"), verification()),
     "TB02": (verification(begin="2021-03-01"), verification()),
+    "TB03": (verification(more_tonnes(9.0), more="models: [mean]"), verification(more="models: [mean]")),
     "TB04": (verification(static="{name: 班別, before: 兩班, after: 三班}"), verification()),
     "TB05": (verification(more_tonnes(9.0)), verification()),
     "TS01": (verification(saving=0.0), verification()),
     "TS02": (verification(saving=0.03, spread=45.0), verification(saving=0.03)),
     "TS03": (verification(spread=45.0), verification(spread=8.0)),
     "TS05": (verification(falling(1.0)), verification(falling(3.3))),
+    "TS06": (second_driver(of_its_own()), second_driver(of_its_own(), worth=5.0)),
     "TS07": (verification(slow(4.0)), verification(slow(0.1))),
+    "TS08": (monthly("2021-07-01"), monthly("2021-01-01")),
+    "TS09": (second_driver(beside_tonnes(0.01)), second_driver(beside_tonnes(2.0))),
+    "TS10": (odd_day(60.0), odd_day(21.0)),
     "TS12": (verification(falling(-2.0)), verification(falling(2.0))),
     "TS13": (verification(without(100, 145)), verification(without(0, 0))),
     "TS17": (Sketch(), verification()),

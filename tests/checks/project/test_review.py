@@ -22,6 +22,7 @@ from energycalc.reports.checks_page import checks_page
 from energycalc.reports.review_project import review_data, review_lines
 from tests.checks.project.bases import Sketch, meter, meter_text, metered
 from tests.checks.project.seeded_baseline import at, certificate
+from tests.checks.project.seeded_verification import verification
 from tests.plants import Motor
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -81,6 +82,13 @@ def test_a_refusal_that_no_check_is_about_leaves_the_case_incomplete(tmp_path: P
     review = Sketch(changes=[("year: 2018, series", "year: 2035, series")]).review_in(tmp_path)
     assert review.verdict == "incomplete" and [f.id for f in review.findings] == [REFUSED]
     assert "2035" in review.findings[0].sentence
+
+
+def test_a_verification_that_refuses_is_a_finding_and_the_rest_is_judged(tmp_path: Path) -> None:
+    review = verification(more="models: [2P]").review_in(tmp_path)  # needs a temperature that is not there
+    assert review.verdict == "incomplete" and review.assessment is None
+    assert any(f.id == REFUSED and "temperature" in f.sentence for f in review.findings)
+    assert verification(more="models: [linear]").review_in(tmp_path).assessment is not None
 
 
 def test_a_text_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
