@@ -19,6 +19,9 @@ A message names the subject, the value with its unit, the limit and whose limit 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class EnergycalcError(Exception):
     """Base of all errors of this package; holds the parts of the sentence as attributes."""
@@ -31,6 +34,7 @@ class EnergycalcError(Exception):
         value: object = "",
         limit: str = "",
         next_step: str = "",
+        zh: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Join the parts to one readable message.
 
@@ -40,9 +44,10 @@ class EnergycalcError(Exception):
             value: the offending value with its unit.
             limit: the limit and whose limit it is.
             next_step: what the reader can do now.
+            zh: the same parts in Traditional Chinese, by the names above; those that are left out stay as they are.
         """
         self.message, self.subject, self.value = message, subject, value
-        self.limit, self.next_step = limit, next_step
+        self.limit, self.next_step, self.zh = limit, next_step, zh
         super().__init__(self.sentence())
 
     def sentence(self) -> str:

@@ -21,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: rich alone takes a quarter of a second to load
 )
 Language = Annotated[str, typer.Option("--lang", help="zh-TW or en")]
+REVIEW_OUT = "file to write; a claim: .html .md .xlsx .json; several claims: table .xlsx .csv; case: .md .txt .json"
 
 
 @app.command()
@@ -167,7 +168,7 @@ def programme(
 @app.command()
 def review(
     file: Annotated[Path, typer.Argument(help="case file or folder; claim (yaml, json); table of claims (xlsx, csv)")],
-    out: Annotated[Path | None, typer.Option("--out", help="page (.html .md .xlsx), of several claims a table")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=REVIEW_OUT)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON for machines")] = False,
     lang: Language = "zh-TW",
 ) -> None:

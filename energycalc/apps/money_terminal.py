@@ -14,6 +14,17 @@ from energycalc.quantity import Quantity
 from energycalc.reports.words import words
 
 
+def at_average(assessment: Assessment, key: str, language: str) -> str:
+    """Words that tell the simple payback of a case from that of its ``economics``; empty without them.
+
+    Args:
+        assessment: of the case.
+        key: ``at_average`` for two words, ``at_average_note`` for a sentence.
+        language: ``zh-TW`` or ``en``.
+    """
+    return "" if assessment.money is None else words("money", language)[key]
+
+
 def show_money(assessment: Assessment, numbers: Numbers, language: str, console: Console) -> None:
     """Print what a saved kWh is worth, the demand charge, and each investment before and after subsidy.
 
@@ -67,11 +78,21 @@ def _line(each: Investment, view: Appraisal, numbers: Numbers, text: Mapping[str
         simple=_years(view.simple_payback, numbers, text),
         discounted=discounted,
         tonne=_tonne(view, numbers, text),
+        kwh=_kwh(view, numbers, text),
     )
 
 
 def _years(payback: Quantity | None, numbers: Numbers, text: Mapping[str, str]) -> str:
     return NOTHING if payback is None else text["years"].format(value=numbers.line(payback, "yr"))
+
+
+def _kwh(view: Appraisal, numbers: Numbers, text: Mapping[str, str]) -> str:
+    """Cost per kWh saved; nothing where several carriers change."""
+    cost = view.cost_per_kwh
+    if cost is None:
+        return ""
+    unit = str(cost.unit).split("/", 1)[1]
+    return text["kwh_line"].format(value=numbers.line(cost, str(cost.unit)), unit=unit)
 
 
 def _tonne(view: Appraisal, numbers: Numbers, text: Mapping[str, str]) -> str:

@@ -14,12 +14,13 @@ _PARTS = ("subject", "message", "value", "limit", "next_step")
 def refusal(error: EnergycalcError, language: str) -> str:
     """What is wrong, where, which value, whose limit and what to do next, one part a line.
 
-    The parts themselves are written in English; their labels and the heading follow the language.
+    Labels and heading follow the language; a part does where the error carries it in Chinese, and is English elsewhere.
     """
     text = words("terminal", language)
     lines = [text["refused"]]
     for part in _PARTS:
-        said = str(getattr(error, part) or "").strip()
+        own = error.zh.get(part) if language == "zh-TW" else None
+        said = str(own or getattr(error, part) or "").strip()
         if said:
             lines.append(f"  {text[f'refused_{part}']}{text['colon']}{said}")
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from energycalc.apps.money_terminal import show_money
+from energycalc.apps.money_terminal import at_average, show_money
 from energycalc.apps.terminal_derived import show_derived
 from energycalc.apps.terminal_interactions import beyond, show_interactions
 from energycalc.apps.terminal_numbers import Numbers
@@ -44,8 +44,10 @@ def show_assessment(assessment: Assessment, language: str, console: Console) -> 
     console.print(_measures(assessment, numbers, text, language))
     if "natural_gas" in assessment.effects.plant.carriers:
         console.print(f"[dim]{text['heat_note']}[/dim]", highlight=False)
+    if assessment.money is not None:
+        console.print(f"[dim]{at_average(assessment, 'at_average_note', language)}[/dim]", highlight=False)
     _saved_beside(assessment, numbers, text, language, console)
-    _money(assessment, numbers, text, console)
+    _money(assessment, numbers, text, language, console)
     show_money(assessment, numbers, language, console)
     show_interactions(assessment, numbers, language, console)
     show_derived(assessment, numbers, language, console)
@@ -154,7 +156,7 @@ def _saved_beside(assessment: Assessment, numbers: Numbers, text: Words, languag
         console.print(f"  {escape(line)} {q.unit}", highlight=False)
 
 
-def _money(assessment: Assessment, numbers: Numbers, text: Words, console: Console) -> None:
+def _money(assessment: Assessment, numbers: Numbers, text: Words, language: str, console: Console) -> None:
     totals, saved = assessment.effects.totals, assessment.effects.plant.cost_saving
     if totals.investment is None:
         return
@@ -162,7 +164,7 @@ def _money(assessment: Assessment, numbers: Numbers, text: Words, console: Conso
     if totals.simple_payback is not None:
         key = "payback_uncertain" if numbers.reaches_zero(saved) else "payback"
         value = numbers.line(totals.simple_payback, "yr", bare=key == "payback_uncertain")
-        parts.append(text[key].format(value=value))
+        parts.append(text[key].format(value=value) + at_average(assessment, "at_average", language))
     console.print(f"[bold]{text['totals']}[/bold]  {text['part_gap'].join(parts)}", highlight=False)
 
 

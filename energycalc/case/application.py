@@ -99,6 +99,20 @@ class BudgetLine(Noun):
     own: Annotated[Quantity, money("budget_own")]
 
 
+class SpentLine(Noun):
+    """What was spent on one account so far, by who paid.
+
+    Attributes:
+        account: accounting title (會計科目), as in the budget.
+        grant: charged to the grant.
+        own: charged to the own share.
+    """
+
+    account: Text
+    grant: Annotated[Quantity, money("budget_grant")]
+    own: Annotated[Quantity, money("budget_own")]
+
+
 class StaffMonths(Noun):
     """What one person works in each of some months; persons are codes, no names are needed.
 
@@ -147,12 +161,13 @@ class VerifierRegistration(Noun):
 
 
 class ApprovedMoney(Noun):
-    """What the review approved: grant and own share, tax included."""
+    """What the review approved: grant and own share, tax included; and what was sent for the contract."""
 
     grant: Annotated[Quantity, money("approved_grant")]
     own: Annotated[Quantity, money("approved_own")]
     notified_on: Day | None = None
     papers_sent_on: Day | None = None
+    contract_originals: Whole | None = None
 
 
 class Instalment(Noun):
@@ -204,6 +219,7 @@ class Application(EditionChoice):
         approved: what was approved.
         instalment: the payment that is being asked for.
         planned_change: a change of the plan.
+        spending: what was spent so far, a line for each account.
     """
 
     start: Day | None = None
@@ -224,6 +240,7 @@ class Application(EditionChoice):
     approved: ApprovedMoney | None = None
     instalment: Instalment | None = None
     planned_change: PlannedChange | None = None
+    spending: tuple[SpentLine, ...] = ()
 
     @model_validator(mode="after")
     def _without_contradictions(self) -> Application:
@@ -232,6 +249,9 @@ class Application(EditionChoice):
         twice = doubled(self.documents or ())
         if twice:
             raise ValueError(f"documents are listed twice: {', '.join(twice)}")
+        strange = sorted({line.account for line in self.spending} - {line.account for line in self.budget})
+        if self.budget and strange:
+            raise ValueError(f"spending on {', '.join(strange)}: there is no such account in the budget")
         if self.budget and not sum(float((q.grant + q.own).value) for q in self.budget) > 0:
             raise ValueError("the budget adds up to nothing")
         for row in self.staff if self.start and self.end else ():

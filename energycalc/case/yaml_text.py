@@ -71,7 +71,7 @@ def read_tree(text: str, file: str) -> Block:
         reason = str(error).splitlines()[0]
         raise CaseFileError(f"is not valid YAML: {reason}", subject=file) from None
     if node is None or node.id != "mapping":
-        raise CaseFileError("the top level must be a mapping such as 'plant: ...'", subject=file)
+        raise CaseFileError("the top level must be a mapping of keys such as 'title: ...'", subject=file)
     tree = _convert(node, "", file, text)
     assert isinstance(tree, Block)
     return tree

@@ -94,7 +94,7 @@ def test_tricks_and_slips_are_refused_with_their_line(text: str, line: int, word
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "- a\n- b\n", "just words\n", "5\n"])
 def test_the_top_must_be_a_mapping(text: str) -> None:
-    assert "top level must be a mapping" in refusal(text)
+    assert "top level must be a mapping of keys such as 'title: ...'" in refusal(text)
 
 
 @pytest.mark.parametrize("text", ["a: \x07\n", "a: \x00\n", "a: \ud800\n"])

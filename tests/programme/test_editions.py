@@ -200,6 +200,7 @@ CONTRADICTIONS = [
     (("other_support: []", "other_support: [{object: M-99, programme: x, year: 114}]"), "no machine 'M-99'"),
     (("documents: [application_form", "documents: [plan, application_form"), "twice"),
     (("first_month: 114/4", "first_month: 114/13"), "month"),
+    (("\nsampling:", "\n  spending: [{account: 餐費, grant: 7 元, own: 3 元}]\n\nsampling:"), "no such account"),
     (
         ("parts: {origin: imported, reason: 國內無同規格低過剩空氣燃燒器（虛構）}", "parts: {origin: imported}"),
         "reason",

@@ -44,6 +44,13 @@ def instalment(number: int, keys: str, confirmed: str) -> Changes:
     return later(f"instalment: {{number: {number}, {keys}, confirmed: [{confirmed}]}}")
 
 
+def spent(grant: str, own: str) -> Changes:
+    """A million spent on material, and some on a second account at the ratio of the budget (70 : 30)."""
+    lines = (f'- {{account: 消耗性器材及原材料費, grant: "{grant} 元", own: "{own} 元"}}',
+             "- {account: 人事費, grant: 7 萬元, own: 3 萬元}")  # fmt: skip
+    return also("spending:", *(f"  {line}" for line in lines))
+
+
 FIRST = "contract_signed, invoice"
 SECOND_MONEY = "requested: 112 萬元, work_done: 60 %, paid: 112 萬元"
 SECOND = "progress_evidence, accounts_report, invoice"
@@ -70,6 +77,7 @@ PAIRS: dict[str, tuple[Changes, str, Changes]] = {
     "client_bank": (said("client_refused_by_banks", "yes"), "missed", ()),
     "client_tax": (said("client_tax_arrears_3_years", "yes"), "missed", ()),
     "site_in_taiwan": (said("site_in_taiwan", "no"), "missed", ()),
+    "verifier_registered": (said("verifier_registered", "no"), "missed", ()),
     "verifier_class": ((("service_class: SD6", "service_class: MA3"),), "missed",
                        (("service_class: SD6", "service_class: SD2"),)),
     "verifier_valid": ((("valid_to: 115/12/31", "valid_to: 114/10/30"),), "warned",
@@ -113,6 +121,10 @@ PAIRS: dict[str, tuple[Changes, str, Changes]] = {
     "review_persons": (also("meeting: {persons: 5}"), "missed", also("meeting: {persons: 4}")),
     "review_both_attend": (declared_too("both_attend_review", "no"), "missed",
                            declared_too("both_attend_review", "yes")),
+    "leader_attends": (declared_too("leader_attends_review", "no"), "warned",
+                       declared_too("leader_attends_review", "yes")),
+    "contract_originals": (((END, "\n" + APPROVED.replace("}", ", contract_originals: 1}") + END),), "missed",
+                           ((END, "\n" + APPROVED.replace("}", ", contract_originals: 2}") + END),)),
     "contract_papers": (((END, "\n" + APPROVED.replace("114/1/31", "114/2/1") + END),), "missed", later()),
     "instalment_1": (instalment(1, "requested: 1120000.01 元", FIRST), "missed",
                      instalment(1, "requested: 112 萬元", FIRST)),
@@ -123,6 +135,7 @@ PAIRS: dict[str, tuple[Changes, str, Changes]] = {
         instalment(3, "requested: 56 萬元, work_done: 100 %, paid: 224 萬元, spent: 280 萬元", THIRD)),
     "own_share_paid": (declared_too("own_share_paid_to_consultant_account", "no"), "missed",
                        declared_too("own_share_paid_to_consultant_account", "yes")),
+    "spending_split": (spent("699,998.99", "300,001.01"), "missed", spent("699,999", "300,001")),
     "separate_accounts": (declared_too("separate_accounts_kept", "no"), "missed",
                           declared_too("separate_accounts_kept", "yes")),
     "change_request": (also("planned_change: {what: x, requested_on: 114/10/2}"), "missed",
@@ -149,7 +162,7 @@ def test_a_rule_is_silent_on_a_near_miss(rule: str) -> None:
 
 def test_the_example_at_the_limits_meets_every_rule_that_applies() -> None:
     counts = judged("case").counts
-    assert counts["met"] == 43
+    assert counts["met"] == 44
     assert counts["missed"] == counts["missing"] == counts["warned"] == counts["conflict"] == 0
     assert judged("case").findings == ()
 
@@ -158,6 +171,7 @@ def test_the_example_at_the_limits_meets_every_rule_that_applies() -> None:
 MISSING: list[tuple[str, Changes]] = [
     ("consultant_class", (('  consultant: {name: 輔導單位（虛構）, industry_code: "2912"}\n', ""),)),
     ("client_class", (('industry_code: "254"', 'industry_code: "25"'),)),
+    ("verifier_registered", (("    verifier_registered: {said: yes, source: 法人登記（虛構）}\n", ""),)),
     ("consultant_tax", (("    consultant_tax_arrears_3_years: {said: no, source: 無欠稅證明（虛構）}\n", ""),)),
     ("consultant_net_worth", (('  net_worth: {value: "1,250 萬元", source: 最近一期資產負債表（虛構）}\n', ""),)),
     ("end_date", (("  end: 114/10/31                 #", "  #"),)),
@@ -244,6 +258,28 @@ def test_class_28_is_a_conflict_and_the_list_itself_is_met() -> None:
 def test_an_own_share_above_the_amount_is_met_in_a_smaller_budget() -> None:
     change = budget(("材料", "hardware", "1600000", "1200000"))
     assert outcome("case", "own_amount", change).status == "met"
+
+
+def test_spending_is_shared_by_account_and_not_in_sum() -> None:
+    """Two accounts that are both off, in opposite directions, do not make each other good."""
+    off = also("spending:", "  - {account: 消耗性器材及原材料費, grant: 8 萬元, own: 2 萬元}",
+               "  - {account: 人事費, grant: 6 萬元, own: 4 萬元}")  # fmt: skip
+    assert outcome("case", "spending_split", *off).status == "missed"
+    parts = also("spending:", "  - {account: 人事費, grant: 7 萬元, own: 0 元}",
+                 "  - {account: 人事費, grant: 0 元, own: 3 萬元}")  # fmt: skip
+    assert outcome("case", "spending_split", *parts).status == "met"
+    assert outcome("case", "spending_split", NO_BUDGET, *parts).status == "missing"
+    assert outcome("case", "spending_split").status == "not_applicable"
+
+
+@pytest.mark.parametrize("rule", ["leader_attends", "contract_originals"])
+def test_a_later_phase_of_which_nothing_is_said_is_not_judged(rule: str) -> None:
+    assert outcome("case", rule).status == outcome("case", rule, *later()).status == "not_applicable"
+
+
+def test_a_project_leader_who_stays_away_is_a_warning_only() -> None:
+    finding = outcome("case", "leader_attends", *declared_too("leader_attends_review", "no")).finding()
+    assert finding is not None and finding.severity == "warning"
 
 
 def test_the_instalments_papers_must_be_there() -> None:
