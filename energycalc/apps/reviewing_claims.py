@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -18,6 +19,8 @@ from energycalc.errors import InputError
 from energycalc.reports.words import words
 
 TABLES = (".xlsx", ".csv")
+MOST_LINES = 50
+RANK: dict[Verdict, int] = {"fail": 0, "incomplete": 1, "warn": 2, "pass": 3}
 STYLES: dict[Verdict, str] = {"pass": "green", "warn": "yellow", "fail": "red", "incomplete": "cyan"}
 
 
@@ -37,7 +40,8 @@ def review_claims_of(path: Path, out: Path | None, language: str, as_json: bool)
         EnergycalcError: the file cannot be read at all.
     """
     of_table = path.suffix.lower() in TABLES
-    claims = _of_table(path, language) if of_table else read_claims(path)
+    with Console(stderr=True).status(words("review", language)["reading"]):
+        claims = _of_table(path, language) if of_table else read_claims(path)
     if not claims:
         raise InputError("holds no claim", subject=path.name, next_step="Write one claim a row under the headings")
     reviews = list(_with_progress(claims, language))
@@ -79,17 +83,20 @@ def _with_progress(claims: Sequence[Claim], language: str) -> Iterator[ClaimRevi
 
 
 def _show(reviews: Sequence[ClaimReview], language: str) -> None:
-    """A line for each claim, and how many of each verdict."""
+    """A line for each claim, at most :data:`MOST_LINES` (those with objections first), and how many of each verdict."""
     text, console = words("review", language), Console()
+    listed = sorted(reviews, key=lambda r: RANK[r.verdict])[:MOST_LINES] if len(reviews) > MOST_LINES else reviews
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("id", "title", "verdict", "first_finding"):
         table.add_column(text[f"list_{column}"], overflow="fold", ratio=3 if column == "first_finding" else None)
-    for review in reviews:
+    for review in listed:
         first = next((f for f in review.findings if f.severity != "note"), None)
         sentence = "" if first is None else f"{first.id} {first.sentence_zh if language == 'zh-TW' else first.sentence}"
         word = f"[{STYLES[review.verdict]}]{text[f'verdict_{review.verdict}']}[/]"
-        table.add_row(review.claim.id, review.claim.text("title") or "", word, sentence)
+        table.add_row(escape(review.claim.id), escape(review.claim.text("title") or ""), word, escape(sentence))
     console.print(table, highlight=False)
+    if len(listed) < len(reviews):
+        console.print(text["list_cut"].format(shown=len(listed), all=len(reviews)), highlight=False)
     counts = Counter(review.verdict for review in reviews)
     console.print(
         "  ".join(f"{text[f'verdict_{word}']} {counts[word]}" for word in STYLES if counts[word]), highlight=False

@@ -30,7 +30,8 @@ def write_summary(book: Book, assessment: Assessment, interval_rows: Mapping[int
     row = _case(page, assessment, 3)
     row = _key_results(page, assessment, row + 1)
     row = write_levels(page, assessment.effects, row + 1)
-    row = write_measures(page, assessment.effects.measures, row + 1)
+    payback = "payback" if assessment.money is None else "payback_average"
+    row = write_measures(page, assessment.effects.measures, row + 1, payback)
     row = write_balance(page, assessment.effects.reconciliations, row + 1)
     row = write_factors(page, assessment.effects, row + 1)
     sheet.print_area(0, 0, row - 1, LAST_COLUMN)
@@ -81,7 +82,9 @@ def _key_results(page: Page, assessment: Assessment, row: int) -> int:
             continue
         row += 1
         known = assessment.uncertainty.get(q)
-        page.text(row, 1, name_of(q, words.language), "strong")
+        average = q is totals.simple_payback and assessment.money is not None
+        name = words("summary.payback_average") if average else name_of(q, words.language)
+        page.text(row, 1, name, "strong")
         page.text(row, 2, words.word("carrier", carrier))
         page.number(row, 3, q, "strong_live")
         for column, there in ((4, "H"), (5, "F"), (6, "G")):

@@ -18,7 +18,7 @@ _EMISSIONS_AND_MONEY = (
     "emissions_before", "emissions_after", "emission_saving", "plus_minus", "emission_unit", "cost_saving",
     "plus_minus", "cost_unit", "kloe",
 )  # fmt: skip
-_MEASURE_MONEY = ("investment", "payback", *_EMISSIONS_AND_MONEY[2:])
+_MEASURE_MONEY = _EMISSIONS_AND_MONEY[2:]
 _BESIDE = ("machine", "measure", "empty", "what", "empty", "saving", "plus_minus", "unit")
 _BALANCE = (
     "carrier", "machine_sum", "metered", "billed", "unexplained", "unit", "unexplained_share", "plus_minus",
@@ -98,7 +98,7 @@ def _savings(page: Page, row: int, result: CarrierResult | LevelResult | Measure
     page.number(row, 11, result.kloe_saving, style)
 
 
-def write_measures(page: Page, measures: Sequence[MeasureResult], row: int) -> int:
+def write_measures(page: Page, measures: Sequence[MeasureResult], row: int, payback: str = "payback") -> int:
     """Each measure on what the ones before it left: energy, then CO2e and money; returns the next row."""
     row = page.section(row, "measures_energy")
     page.headings(row, (*_WHO_MEASURE, *_ENERGY, "remaining", "ceiling"))
@@ -109,7 +109,7 @@ def write_measures(page: Page, measures: Sequence[MeasureResult], row: int) -> i
         page.with_unit(row, 10, m.remaining)
         page.with_unit(row, 11, m.ceiling)
     row = page.section(row + 2, "measures_emissions")
-    page.headings(row, _WHO_MEASURE + _MEASURE_MONEY)
+    page.headings(row, (*_WHO_MEASURE, "investment", payback, *_MEASURE_MONEY))
     for m in measures:
         row += 1
         _which(page, row, m)

@@ -247,6 +247,8 @@ def _content(data: bytes, file: Path) -> Any:
             ) from None
         except ValueError as error:
             raise CaseFileError("is no JSON file", subject=file.name, value=str(error)) from None
+    if re.match(r"(?:\s*#[^\n]*\n|\s*\n)*- ", text):  # a list of claims without a name
+        text = "claims:\n" + text
     return _plain(read_tree(text, file.name))
 
 

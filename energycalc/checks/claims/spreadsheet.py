@@ -138,16 +138,17 @@ def _headings(rows: list[tuple[int, list[str]]], name: str) -> tuple[int, list[C
         columns = [Column(place, *found) for place, cell in enumerate(cells) if (found := _meaning(cell)) is not None]
         if len(columns) < FEWEST_HEADINGS:
             continue
+        columns, spare = _one_number_each(columns, cells)
         keys = [column.key for column in columns]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise CaseFileError("two columns hold the same", subject=f"{name}, line {line}", value=", ".join(twice),
                                 next_step="Keep one of them, or give the other heading another name")  # fmt: skip
-        known = {column.place for column in columns}
+        known = {column.place for column in (*columns, *spare)}
         unknown = [
             _unknown(cell, line) for place, cell in enumerate(cells) if place not in known and _normal(cell)
         ]  # fmt: skip
-        return index, columns, unknown
+        return index, columns, [*(_spare(cells[column.place], line) for column in spare), *unknown]
     raise CaseFileError(
         "no row of headings was found", subject=name, limit=f"the first {LOOKED_THROUGH} rows",
         next_step="Head the columns with keys of a claim (saving, cost_saving ...) or their titles (年節能量, 年節省費用 ...)",
@@ -163,6 +164,19 @@ def _meaning(cell: str) -> tuple[str, str] | None:
     with_unit = WITH_UNIT.match(text)
     key = key_of_heading(with_unit[1]) if with_unit else None
     return None if key is None or with_unit is None else (key, with_unit[2].strip())
+
+
+def _one_number_each(columns: list[Column], cells: list[str]) -> tuple[list[Column], list[Column]]:
+    """The columns with one that numbers the claims, and further ones that do so too (序號 beside 案號)."""
+    numbers = [column for column in columns if column.key == "id"]
+    named = [column for column in numbers if _normal(cells[column.place]) in ("id", claim_keys()["id"].title_zh)]
+    kept = (named or numbers)[:1]
+    return [c for c in columns if c.key != "id" or c in kept], [c for c in numbers if c not in kept]
+
+
+def _spare(cell: str, line: int) -> Notice:
+    return Notice("spare_number", f"the column {_normal(cell)!r} numbers the rows once more and was not read",
+                  f"欄位「{_normal(cell)}」為另一序號，未讀取", (line,))  # fmt: skip
 
 
 def _unknown(cell: str, line: int) -> Notice:

@@ -87,7 +87,8 @@ def derived_headline(derived: Derived | None) -> list[Quantity]:
     for year in derived.years:
         found += [*year.project.values(), *year.rollout.values()]
     found += [*derived.project_total.values(), *derived.rollout_total.values()]
-    found += [saving for target in derived.targets for saving in target.full.values()]
+    for target in derived.targets:
+        found += [*target.full.values(), *(saving for year in target.years for saving in year.saving.values())]
     for path in derived.paths:
         found += [path.project, path.rollout]
         for y in path.years:

@@ -136,12 +136,12 @@ class Intensity:
 
 @dataclass(frozen=True)
 class Share:
-    """The saving as part of something larger: bill, scope 1, scope 2; ``None`` where the whole is not known.
+    """The saving as part of something larger: bill, scope 1, scope 2, both; ``None`` where the whole is not known.
 
-    ``carrier`` is ``all`` for the bills of all carriers together.
+    ``carrier`` is ``all`` for the bills of all carriers together, and for scope 1 and 2 together.
     """
 
-    kind: Literal["bill", "scope_1", "scope_2"]
+    kind: Literal["bill", "scope_1", "scope_2", "scopes"]
     carrier: str
     share: Quantity | None
     basis: Statement

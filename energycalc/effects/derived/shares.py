@@ -35,12 +35,16 @@ OF_USE = {
         "未提供盤查清冊：占電表或帳單所載用電之排放",
     ),
 }
+NO_INVENTORY = Statement(
+    "not known: without an inventory no meter or bill holds all of scope 1 and 2",
+    "無法計算：未提供盤查清冊，電表與帳單不含全部範疇一與範疇二",
+)
 NOT_KNOWN = Statement("not known: neither inventory nor meter nor bill", "無法計算：無盤查清冊、總表或帳單")
 KIND: dict[str, Literal["scope_1", "scope_2"]] = {"natural_gas": "scope_1", "electricity": "scope_2"}
 
 
 def shares_of(case: Case, effects: Effects) -> tuple[Share, ...]:
-    """Shares of bill and scope, carrier by carrier.
+    """Shares of bill and scope, carrier by carrier, then of all bills and of scope 1 and 2 together.
 
     Args:
         case: bills, prices, and the inventory if there is one.
@@ -55,6 +59,7 @@ def shares_of(case: Case, effects: Effects) -> tuple[Share, ...]:
             found += [_of_bill(case, effects, carrier), _of_scope(case, effects, carrier)]
         if len(effects.plant.carriers) > 1:
             found.append(_of_all_bills(case, effects))
+        found.append(_of_both_scopes(case, effects))
     return tuple(found)
 
 
@@ -94,12 +99,29 @@ def _of_scope(case: Case, effects: Effects, carrier: str) -> Share:
             return Share(kind, carrier, None, NOT_KNOWN)
         return Share(kind, carrier, found.renamed("scope_share", "x_scope", SCOPES), OF_USE[kind])
     whole = inventory.scope_1 if kind == "scope_1" else inventory.scope_2
-    words = Statement(*(text.format(year=inventory.year) for text in (OF_INVENTORY.en, OF_INVENTORY.zh)))
+    words = _of_year(inventory.year)
     if not whole.value > 0:
         return Share(kind, carrier, None, words)
     saved = in_inventory_unit(case, effects.plant.carriers[carrier].emission_saving)
     share = (saved / whole).to("%").renamed("scope_share", "x_scope", SCOPES)
     return Share(kind, carrier, share, words)
+
+
+def _of_both_scopes(case: Case, effects: Effects) -> Share:
+    """CO2e saving of all carriers by the sum of both scopes; only an inventory knows that sum."""
+    inventory = case.derived_effects.inventory if case.derived_effects else None
+    if inventory is None:
+        return Share("scopes", ALL, None, NO_INVENTORY)
+    words = _of_year(inventory.year)
+    whole = total([inventory.scope_1, inventory.scope_2])
+    if not whole.value > 0:
+        return Share("scopes", ALL, None, words)
+    saved = total([in_inventory_unit(case, r.emission_saving) for r in effects.plant.carriers.values()])
+    return Share("scopes", ALL, (saved / whole).to("%").renamed("scope_share", "x_scope12", SCOPES), words)
+
+
+def _of_year(year: int) -> Statement:
+    return Statement(OF_INVENTORY.en.format(year=year), OF_INVENTORY.zh.format(year=year))
 
 
 def in_inventory_unit(case: Case, saved: Quantity) -> Quantity:

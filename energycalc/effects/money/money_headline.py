@@ -14,14 +14,23 @@ from energycalc.quantity.uncertainty import UncertainResult, propagate
 
 
 def money_headline(money: Money | None) -> list[Quantity]:
-    """Prices of saved energy, demand charge, and per investment its money, payback, present value and costs."""
+    """Prices of saved energy, demand charge, and per investment its money, payback, present value and costs.
+
+    Flows year by year are given for the measures and the plant; those of the scenarios stand without ±.
+
+    Args:
+        money: of the case; ``None`` gives nothing.
+    """
     if money is None:
         return []
     found: list[Quantity | None] = [money.gas_price]
     for worth in money.tier_prices:
         found += [worth.price, worth.over_average]
     if money.demand is not None:
+        found += [q for month in money.demand.months for q in (month.before, month.after)]
         found += [money.demand.before, money.demand.after, money.demand.saved]
+    for each in _own(money):
+        found += [*each.by_carrier.values(), *each.flows, *each.present_values, each.service]
     for each in _investments(money):
         found += [each.gross, each.grant, each.yearly, each.emission_saving]
         for view in each.views:
@@ -34,8 +43,7 @@ def rates_of(money: Money | None) -> list[Quantity]:
     """The internal rates of return of the measures and the plant; those of the scenarios are given without ±."""
     if money is None:
         return []
-    own = [*money.measures, *([money.plant] if money.plant else [])]
-    return [v.rate.value for each in own for v in each.views if v.rate.value is not None]
+    return [v.rate.value for each in _own(money) for v in each.views if v.rate.value is not None]
 
 
 def rate_uncertainty(
@@ -67,8 +75,12 @@ def rate_uncertainty(
         return found
 
 
+def _own(money: Money) -> list[Investment]:
+    return [*money.measures, *([money.plant] if money.plant else [])]
+
+
 def _investments(money: Money) -> list[Investment]:
-    found = [*money.measures, *([money.plant] if money.plant else [])]
+    found = _own(money)
     for scenario in money.scenarios:
         found += [*scenario.measures, *([scenario.plant] if scenario.plant else [])]
     return found

@@ -11,6 +11,7 @@ import pytest
 
 from energycalc.checks.claims import keys
 from energycalc.checks.claims.keys import claim_keys, key_of_heading, other_headings
+from energycalc.checks.claims.reading import read_claims
 from energycalc.checks.claims.review import review_claim
 from energycalc.checks.claims.spreadsheet import open_claim_table, read_claim_table
 from energycalc.errors import CaseFileError, InputError
@@ -29,7 +30,7 @@ def file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 OF_AUDIT: list[Any] = ["1", "虛構範例", "500,000", "100,000", "32.0", "20.0", "64.0", "2.0"]
 OF_CARD: list[Any] = ["虛構-01", "113", "100.0", "9.556", "47.4", "320", "640", "2.0"]
-"""9.556 公秉 are 100,000 kWh at 860 kcal, the convention that the cards print; 47.4 t are 100,000 kWh at the 0.474 of 113."""
+"""9.556 公秉 are 100,000 kWh at 860 kcal, as the cards print; 47.4 t are 100,000 kWh at the 0.474 of 113."""
 
 
 def test_the_table_of_an_audit_report(file: Path) -> None:
@@ -72,7 +73,7 @@ def test_a_benefit_in_energy_is_not_taken_for_money(file: Path) -> None:
     assert "cost_saving" not in claim.figures
 
 
-@pytest.mark.parametrize("pair", [("節電量 (kWh)", "節能量 (kWh)"), ("編號", "序號"), ("節電量 (kWh)", "saving")])
+@pytest.mark.parametrize("pair", [("節電量 (kWh)", "節能量 (kWh)"), ("節電量 (kWh)", "saving")])
 def test_two_headings_of_one_key_are_asked_about(file: Path, pair: tuple[str, str]) -> None:
     with pytest.raises(CaseFileError, match="two columns hold the same"):
         read_claim_table(written(file, [[*pair, "投資費用 (萬元)"], ["1", "2", "3"]]))
@@ -108,3 +109,17 @@ def test_a_faulty_row_of_the_list_is_refused(monkeypatch: pytest.MonkeyPatch, ro
     monkeypatch.setattr(keys, "table", lambda name: rows)
     with pytest.raises(InputError, match="key is unknown, or the heading stands twice"):
         other_headings.__wrapped__()
+
+
+def test_a_second_column_of_numbers_is_left_out_and_said(tmp_path: Path) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text("序號,案號,節電量 (kWh),節省費用 (元)\n1,A-7,1000,3000\n", encoding="utf-8")
+    table = open_claim_table(file)
+    assert "A-7" in table.claims[0].id
+    assert any("序號" in notice.sentence_zh for notice in table.notices)
+
+
+def test_a_list_of_claims_without_a_name_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "claims.yaml"
+    file.write_text("# two\n- {id: a, saving: 1000 kWh/year}\n- {id: b, saving: 2000 kWh/year}\n", encoding="utf-8")
+    assert [claim.id for claim in read_claims(file)] == ["a", "b"]
