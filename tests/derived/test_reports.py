@@ -57,6 +57,17 @@ def test_every_number_is_recomputed_from_its_inputs(data: dict[str, Any]) -> Non
         assert values[result["row"]] == pytest.approx(result["value"], rel=1e-12, abs=1e-12)
 
 
+def test_every_year_of_a_target_has_an_interval(data: dict[str, Any]) -> None:
+    """Around the number; without width in years in which nothing is carried over, whose adoption is an exact zero."""
+    targets = data["derived_effects"]["targets"]
+    assert {t["reach"] for t in targets} == {"machine", "line", "site"}
+    for target in targets:
+        for year in target["years"]:
+            for saving in year["saving"].values():
+                low, high = saving["interval_95"]
+                assert low < saving["value"] < high or low == saving["value"] == high == 0, (target["id"], year["year"])
+
+
 def test_a_more_similar_target_saves_more_and_the_project_the_same(data: dict[str, Any]) -> None:
     """The formulas carry the numbers: with similarity up by a tenth, that target's roll-out rises by a tenth."""
     similarity = next(r["row"] for r in data["inputs"] if r["name"] == "similarity" and "R2" in r["subject"])

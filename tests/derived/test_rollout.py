@@ -150,6 +150,22 @@ def test_what_cannot_be_is_refused_in_the_file(changed: dict[str, object], said:
     assert Plant(rollout()).case.derived_effects is not None
 
 
+def test_a_site_by_hand() -> None:
+    """The motor saves a tenth; a site with 500,000 kWh, 60 % as similar, a quarter adopted: 500,000 × 0.1 × 0.6 × 0.25
+    = 7,500 kWh a year; at 0.474 kg/kWh (Taiwan, 2024) 3.555 t."""
+    text = target(similarity="60 %", adoption="25 %", scale="", where='energy: "500,000 kWh"', extra="same_grid: yes")
+    derived = Plant(rollout(text.replace("reach: machine", "reach: site"))).derived
+    assert derived.targets[0].reach == "site"
+    assert derived.targets[0].full["electricity"].value_in("kWh") == pytest.approx(30_000)
+    fixed = derived.paths[0]
+    for energy, emission in zip(derived.years, fixed.years, strict=True):
+        assert energy.rollout["electricity"].value_in("kWh") == pytest.approx(7_500)
+        assert emission.rollout is not None
+        assert emission.rollout.value_in("tCO2e[AR5]") == pytest.approx(3.555)
+    assert fixed.rollout is not None
+    assert fixed.rollout.value_in("tCO2e[AR5]") == pytest.approx(5 * 3.555)
+
+
 def test_a_site_must_be_on_the_same_grid() -> None:
     site = target().replace("reach: machine", "reach: site")
     with pytest.raises(EnergycalcError, match="same grid"):

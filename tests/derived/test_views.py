@@ -8,6 +8,7 @@ from energycalc.data_files import data_folder
 from energycalc.effects.derived.results import GoodResult
 from energycalc.effects.derived.rules import default_value, rule, scope_of
 from energycalc.errors import EnergycalcError
+from energycalc.quantity import Quantity
 from tests.derived.plant import BILLS, Plant
 
 TWO = '  - {product: bolts, quantity: "1,000 t"}\n  - {product: caps, quantity: "5,000 piece"}'
@@ -130,6 +131,27 @@ def test_a_part_of_the_bills_is_not_the_bill() -> None:
                            'last_day: 2024-12-31, quantity: "1 kWh"}')  # fmt: skip
     shares = {(s.kind, s.carrier): s.share for s in Plant(bills=halves).derived.shares}
     assert shares["bill", "electricity"] is None
+
+
+def test_scope_1_and_2_together() -> None:
+    """10,000 kWh × 0.474 kg of 495 t by hand, no gas saved; with gas the part is the mean weighted by the scopes."""
+
+    def shares(plant: Plant) -> dict[str, Quantity | None]:
+        return {s.kind: s.share for s in plant.derived.shares if s.kind != "bill"}
+
+    electric = shares(Plant(inventory("400.2 tCO2e", "94.8 tCO2e"), oxygen="8 %"))["scopes"]
+    assert electric is not None
+    assert electric.value_in("1") == pytest.approx(4.74 / 495)
+    found = shares(Plant(inventory("400.2 tCO2e", "94.8 tCO2e")))
+    parts = found["scope_1"], found["scope_2"], found["scopes"]
+    one, two, both = (float(q.value_in("1")) for q in parts if q is not None)
+    assert one > 0
+    assert both == pytest.approx((one * 400.2 + two * 94.8) / 495)
+    only_gas = shares(Plant(inventory("400 tCO2e", "0 tCO2e")))  # electricity saved, no scope 2 in the inventory
+    assert only_gas["scope_2"] is None and only_gas["scopes"] is not None
+    assert shares(Plant(inventory("0 tCO2e", "0 tCO2e")))["scopes"] is None
+    without = next(s for s in Plant(bills=BILLS).derived.shares if s.kind == "scopes")
+    assert without.share is None and "without an inventory" in without.basis.en
 
 
 def test_without_an_inventory_the_scope_is_said_to_be_partial() -> None:

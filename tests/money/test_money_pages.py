@@ -2,14 +2,17 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from rich.console import Console
 
 import energycalc
 from energycalc.apps.terminal import show_assessment
 from energycalc.assessment import Assessment, assess
+from energycalc.effects.headline import headline
 from energycalc.effects.money.money_headline import money_headline, rates_of
 from energycalc.errors import InputError
 from energycalc.quantity.glossary import glossary
@@ -73,6 +76,47 @@ def test_results_json_holds_the_money_and_its_rows(assessment: Assessment) -> No
     assert "interval_95" in money["plant"]["before_subsidy"]["internal_rate_of_return"]
 
 
+def test_years_have_an_interval_and_those_of_scenarios_none(assessment: Assessment) -> None:
+    """Errors add up at most straight (triangle inequality): u(NPV) <= sum of u(PV), the outlay being exact."""
+    data = as_data(assessment)["money"]
+    for each in [*data["investments"], data["plant"]]:
+        assert each["flows"] and all("interval_95" in q for q in [*each["flows"], *each["present_values"]])
+        assert "interval_95" not in each["gross"]  # no cost of the example states an uncertainty
+        bound = sum(q["gum"]["u"] for q in each["present_values"])
+        assert 0 < each["before_subsidy"]["npv"]["gum"]["u"] <= bound * (1 + 1e-9)
+    assert any("interval_95" in month["after"] for month in data["demand"]["months"])
+    for scenario in data["scenarios"]:
+        assert all("interval_95" not in q for q in scenario["plant"]["flows"])
+        assert "interval_95" not in scenario["plant"]["before_subsidy"]["internal_rate_of_return"]
+        assert "interval_95" in scenario["plant"]["before_subsidy"]["npv"]
+
+
+def test_a_dearer_outlay_lengthens_the_payback_of_the_whole_case_in_proportion(assessment: Assessment) -> None:
+    """The scenario with an investment of 120 %: every simple payback before subsidy is 1.2 times as long."""
+    money = assessment.money
+    assert money is not None
+    dearer = next(s for s in money.scenarios if s.name == "投資增加兩成")
+    for own, other in zip(money.measures, dearer.measures, strict=True):
+        assert own.before.simple_payback is not None and other.before.simple_payback is not None
+        assert float(other.before.simple_payback.value) == pytest.approx(1.2 * float(own.before.simple_payback.value))
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh-TW", "（以平均電價計）"), ("en", "at the average price")])
+def test_the_two_paybacks_are_told_apart(assessment: Assessment, language: str, label: str, tmp_path: Path) -> None:
+    """The simple one of the summary says that it is at the average price; without economics there is only one."""
+    known = {q: assessment.uncertainty[q] for q in headline(assessment.effects)}
+    plain = replace(assessment, money=None, uncertainty=known)
+    for shown, says in ((assessment, True), (plain, False)):
+        console = Console(record=True, width=200, file=io.StringIO())
+        show_assessment(shown, language, console)
+        assert (label in console.export_text()) is says
+        sheet = openpyxl.load_workbook(
+            write_workbook(tmp_path / "pages.xlsx", shown, language), read_only=True
+        ).worksheets[0]
+        cells = [str(c.value) for line in sheet.iter_rows() for c in line if c.value is not None]
+        assert sum(label in cell for cell in cells) == (2 if says else 0)
+
+
 def test_libreoffice_recomputes_the_workbook(assessment: Assessment, soffice: str, tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "money.xlsx", assessment, "zh-TW")
     wrong = tmp_path / "wrong.xlsx"
@@ -92,14 +136,14 @@ def test_libreoffice_recomputes_the_workbook(assessment: Assessment, soffice: st
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-TW", ("補助前", "補助後", "節省一度電值", "壽命內未回收")),
-        ("en", ("before subsidy", "after subsidy", "not within")),
+        ("zh-TW", ("補助前", "補助後", "節省一度電值", "壽命內未回收", "每節省 1 kWh 成本", "1 kWh[LHV] 成本")),
+        ("en", ("before subsidy", "after subsidy", "not within", "NT$ per kWh saved", "NT$ per kWh[LHV] saved")),
     ],
 )
 def test_the_terminal_shows_both_views(assessment: Assessment, language: str, words: tuple[str, ...]) -> None:
     console = Console(record=True, width=200, file=io.StringIO())
     show_assessment(assessment, language, console)
-    text = console.export_text()
+    text = " ".join(console.export_text().split())
     for word in words:
         assert word in text
 

@@ -161,3 +161,13 @@ def test_real_and_nominal_rates_are_each_others_inverse(nominal: float, inflatio
     real = real_rate(quantity(nominal, "1"), quantity(inflation, "1"))
     assume(float(real.value) >= 0 and float(real.value) <= 1)
     assert float(nominal_rate(real, quantity(inflation, "1")).value) == pytest.approx(nominal, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(outlay=st.floats(1, 1e6), saved=st.floats(1, 1e6), life=st.integers(1, 40), size=st.floats(0.01, 100))
+def test_only_a_dearer_outlay_lengthens_the_simple_payback_in_proportion(
+    outlay: float, saved: float, life: int, size: float
+) -> None:
+    found, dearer = seen(outlay, [saved] * life, 0.05), seen(outlay * size, [saved] * life, 0.05)
+    assert found.simple_payback is not None and dearer.simple_payback is not None
+    assert float(dearer.simple_payback.value) == pytest.approx(size * float(found.simple_payback.value), rel=1e-12)
