@@ -122,10 +122,11 @@ def price(claim: Claim, ledger: Ledger) -> None:
             ledger.found("TU02", f"Money {times} times {way_en} would be an ordinary price: a slip of the decimal point, or of 元, 仟元 and 萬元.",
                          f"節省費用若{way_zh} {times} 倍，電價即屬合理：疑小數點或元、仟元、萬元誤植。", {"slip": times})  # fmt: skip
         return
-    if not figure.is_printed and value.surely_above(limit("TU14", "round_the_clock")):
+    around = limit("TU14", "round_the_clock")
+    if not figure.is_printed and value.surely_above(around * (1 + limit("TU14", "day_shifts") / 100)):
         ledger.found(
-            "TU14", f"The money implies {text}, more than electricity round the clock costs on any plan ({limit('TU14', 'round_the_clock'):g}): upkeep, demand or peak hours may be in it.",
-            f"節省費用隱含電價 {text}，高於任一時間電價方案之全日平均（{limit('TU14', 'round_the_clock'):g}）：可能含維護費、基本電費或尖峰時段。", evidence,
+            "TU14", f"The money implies {text}, far more than electricity round the clock costs on the dearest plan ({around:g}): upkeep, demand or peak hours may be in it.",
+            f"節省費用隱含電價 {text}，遠高於最貴時間電價方案之全日平均（{around:g}）：可能含維護費、基本電費或尖峰時段。", evidence,
             severity="warning",
         )  # fmt: skip
         return
