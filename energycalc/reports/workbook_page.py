@@ -59,13 +59,25 @@ class Page:
         digits = input_digits(value) if as_written else result_digits(value, self.half_width(q))
         live(self.book, self.sheet, row, column, q, style, digits)
 
-    def with_unit(self, row: int, column: int, q: Quantity | None, style: str = "live") -> None:
-        """Write a live number whose cell shows its unit too (a rate in %, a payback in years)."""
+    def share(self, row: int, column: int, q: Quantity | None) -> None:
+        """Write a live pure number, shown in percent with one decimal; a dash where there is none."""
+        if q is None:
+            self.text(row, column, "–", "missing")
+            return
+        live(self.book, self.sheet, row, column, q, "live", "0.0%" if not q.unit.terms else '0.0" %"')
+
+    def with_unit(
+        self, row: int, column: int, q: Quantity | None, style: str = "live", *, digits: str | None = None
+    ) -> None:
+        """Write a live number whose cell shows its unit too (a rate in %, a payback in years).
+
+        ``digits`` is the number format of a result that has no interval to take its digits from.
+        """
         if q is None:
             self.text(row, column, "–", "missing")
             return
         unit = f' "{q.unit}"' if q.unit.terms else ""
-        digits = result_digits(float(q.value), self.half_width(q))
+        digits = digits or result_digits(float(q.value), self.half_width(q))
         live(self.book, self.sheet, row, column, q, style, ("0" if digits == "General" else digits) + unit)
 
     def unit(self, row: int, column: int, q: Quantity | None) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import HTML, Image, display
 
+from energycalc.apps.forms.messages import guarded, say
 from energycalc.apps.forms.plantwide_state import EXAMPLE, PlantwideState
 from energycalc.apps.forms.tables import FONT, LINE, QUIET
 from energycalc.apps.forms.views_results import picture
 from energycalc.apps.terminal_derived import SHOWN
 from energycalc.apps.terminal_numbers import NOTHING, Numbers
-from energycalc.errors import EnergycalcError
 from energycalc.quantity import Quantity
 from energycalc.reports.derived_tables import Row, Table, derived_tables
 from energycalc.reports.figure_derived import derived_figures
@@ -66,12 +65,12 @@ class PlantwideForm:
             target: id of the target.
             similarity: as in the case file, e.g. ``80 %``.
         """
-        self._guarded(lambda: self._changed(target, similarity))
+        guarded(self.messages, lambda: self._changed(target, similarity))
         return HTML(str(self.messages.value) or self._html(self._tables()[0]))
 
     def export(self, folder: str | Path) -> HTML:
         """Write case file, ``results.json``, workbook and figures; a refusal is shown as a sentence."""
-        self._guarded(lambda: self._exported(folder))
+        guarded(self.messages, lambda: self._exported(folder))
         return HTML(str(self.messages.value))
 
     # --- building
@@ -96,7 +95,7 @@ class PlantwideForm:
         target = widgets.Dropdown(options=targets, layout=widgets.Layout(width="16em"))
         similarity = widgets.Text(value="80 %", layout=widgets.Layout(width="6em"))
         button = widgets.Button(description=text["form_try"], layout=widgets.Layout(width="6em"))
-        button.on_click(lambda _: self._guarded(lambda: self._changed(target.value, similarity.value)))
+        button.on_click(lambda _: guarded(self.messages, lambda: self._changed(target.value, similarity.value)))
         tried = [widgets.Label(text["form_similarity"]), target, similarity, button] if targets else []
         top = widgets.HBox([*tried, speak], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
         self.pages = widgets.Tab()
@@ -129,22 +128,7 @@ class PlantwideForm:
     def _exported(self, folder: str | Path) -> None:
         files = self.state.export(folder)
         text = words("derived", self.state.language)
-        self._say(text["form_exported"].format(count=len(files), folder=folder), good=True)
-
-    def _guarded(self, action: Callable[[], None]) -> None:
-        """Run what a person asked for; a refusal becomes a sentence, and what is shown stays."""
-        self.messages.value = ""
-        try:
-            action()
-        except EnergycalcError as error:
-            self._say(error.sentence())
-        except OSError as error:
-            self._say(f"{error.filename or ''}: {error.strerror or error}")
-
-    def _say(self, sentence: str, *, good: bool = False) -> None:
-        colour = "#2E7D5B" if good else "#D55E00"
-        style = f"{FONT};border-left:4px solid {colour};padding:.2em .8em;margin:.2em 0;white-space:pre-wrap"
-        self.messages.value = f'<div style="{style}">{html.escape(sentence)}</div>'
+        say(self.messages, text["form_exported"].format(count=len(files), folder=folder), good=True)
 
     # --- tables as static HTML
 

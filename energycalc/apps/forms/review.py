@@ -11,13 +11,13 @@ from typing import Any
 import ipywidgets as widgets
 from IPython.display import HTML, Image, display
 
+from energycalc.apps.forms.messages import guarded, say
 from energycalc.apps.forms.review_state import GROUPS, Field, ReviewState, example_claims
 from energycalc.apps.forms.tables import FONT, QUIET
 from energycalc.apps.forms.verification import LANGUAGE_NAMES
 from energycalc.apps.forms.views_inputs import REFUSED
 from energycalc.apps.forms.views_results import picture
 from energycalc.checks.claims.review import ClaimReview
-from energycalc.errors import EnergycalcError
 from energycalc.reports.review.page import review_fragment
 from energycalc.reports.words import LANGUAGES, words
 
@@ -73,12 +73,12 @@ class ReviewForm:
 
     def save(self, path: str | Path) -> HTML:
         """Write the claim; a refusal is shown as a sentence."""
-        self._guarded(lambda: self._said(self.state.save(path)))
+        guarded(self.messages, lambda: self._said(self.state.save(path)))
         return HTML(str(self.messages.value))
 
     def save_page(self, path: str | Path) -> HTML:
         """Write the one-page summary; a refusal is shown as a sentence."""
-        self._guarded(lambda: self._said(self.state.save_page(path)))
+        guarded(self.messages, lambda: self._said(self.state.save_page(path)))
         return HTML(str(self.messages.value))
 
     # --- building
@@ -180,20 +180,20 @@ class ReviewForm:
 
     def _on_text(self, key: str, new: str) -> None:
         if not self._quiet:
-            self._guarded(lambda: self.state.change(key, new))
+            guarded(self.messages, lambda: self.state.change(key, new))
             self._show()
 
     def _on_lines(self, new: str) -> None:
         if not self._quiet:
-            self._guarded(lambda: self.state.change_lines(new))
+            guarded(self.messages, lambda: self.state.change_lines(new))
             self._show()
 
     def _on_rest(self, new: str) -> None:
         if not self._quiet:
-            self._guarded(lambda: self.state.change_rest(new))
+            guarded(self.messages, lambda: self.state.change_rest(new))
             self._show()
             if self.state.rest_problem:
-                self._say(self.state.rest_problem)
+                say(self.messages, self.state.rest_problem)
 
     def _on_add(self, change: Mapping[str, Any]) -> None:
         if change["new"] and not self._quiet:
@@ -214,7 +214,7 @@ class ReviewForm:
 
     def _renewed(self, action: Callable[[], None]) -> None:
         """Another claim, or another field: the fields are built anew; a refused file changes nothing."""
-        self._guarded(action)
+        guarded(self.messages, action)
         self._list_claims()
         self._fill()
         self._show()
@@ -234,22 +234,7 @@ class ReviewForm:
         self._build()
 
     def _said(self, file: Path) -> None:
-        self._say(words("review", self.state.language)["form_saved"].format(file=file), good=True)
-
-    def _guarded(self, action: Callable[[], object]) -> None:
-        """Run what a person asked for; a refusal becomes a sentence, and what is shown stays."""
-        self.messages.value = ""
-        try:
-            action()
-        except EnergycalcError as error:
-            self._say(error.sentence())
-        except OSError as error:
-            self._say(f"{error.filename or ''}: {error.strerror or error}")
-
-    def _say(self, sentence: str, *, good: bool = False) -> None:
-        colour = "#2E7D5B" if good else "#D55E00"
-        style = f"{FONT};border-left:4px solid {colour};padding:.2em .8em;margin:.2em 0;white-space:pre-wrap"
-        self.messages.value = f'<div style="{style}">{html.escape(sentence)}</div>'
+        say(self.messages, words("review", self.state.language)["form_saved"].format(file=file), good=True)
 
 
 def _width(width: str) -> widgets.Layout:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets as widgets
 from IPython.display import HTML, Image, display
 
-from energycalc.apps.forms.tables import FONT
+from energycalc.apps.forms.messages import guarded, say
 from energycalc.apps.forms.verification_state import CONFIDENCES, VerificationState, example_verifications
 from energycalc.apps.forms.verification_tables import (
     findings_list,
@@ -19,7 +17,6 @@ from energycalc.apps.forms.verification_tables import (
     verdict_card,
 )
 from energycalc.apps.forms.views_results import picture
-from energycalc.errors import EnergycalcError
 from energycalc.mv.verification import Verified
 from energycalc.reports.words import LANGUAGES, words
 
@@ -84,7 +81,7 @@ class VerificationForm:
 
     def export(self, folder: str | Path) -> HTML:
         """Write ``verification.json``, the workbook and the figures; a refusal is shown as a sentence."""
-        self._guarded(lambda: self._exported(folder))
+        guarded(self.messages, lambda: self._exported(folder))
         return HTML(str(self.messages.value))
 
     def _pictures(self) -> dict[str, bytes]:
@@ -141,9 +138,9 @@ class VerificationForm:
             style={"button_width": "6.5em"},
         )
         examples.observe(lambda change: setattr(path, "value", str(change["new"])), "value")
-        button.on_click(lambda _: self._guarded(lambda: self._reopen(path.value)))
-        confidence.observe(lambda change: self._guarded(lambda: self._try_confidence(change["new"])), "value")
-        model.observe(lambda change: self._guarded(lambda: self._try_model(change["new"])), "value")
+        button.on_click(lambda _: guarded(self.messages, lambda: self._reopen(path.value)))
+        confidence.observe(lambda change: guarded(self.messages, lambda: self._try_confidence(change["new"])), "value")
+        model.observe(lambda change: guarded(self.messages, lambda: self._try_model(change["new"])), "value")
         language.observe(lambda change: self._speak(change["new"]), "value")
         parts = [
             widgets.Label(text["file"]), examples, path, button,
@@ -198,19 +195,4 @@ class VerificationForm:
     def _exported(self, folder: str | Path) -> None:
         files = self.state.export(folder)
         text = words("verification_terminal", self.state.language)
-        self._say(text["exported"].format(count=len(files), folder=folder), good=True)
-
-    def _guarded(self, action: Callable[[], None]) -> None:
-        """Run what a person asked for; a refusal becomes a sentence, and what is shown stays."""
-        self.messages.value = ""
-        try:
-            action()
-        except EnergycalcError as error:
-            self._say(error.sentence())
-        except OSError as error:
-            self._say(f"{error.filename or ''}: {error.strerror or error}")
-
-    def _say(self, sentence: str, *, good: bool = False) -> None:
-        colour = "#2E7D5B" if good else "#D55E00"
-        style = f"{FONT};border-left:4px solid {colour};padding:.2em .8em;margin:.2em 0;white-space:pre-wrap"
-        self.messages.value = f'<div style="{style}">{html.escape(sentence)}</div>'
+        say(self.messages, text["exported"].format(count=len(files), folder=folder), good=True)

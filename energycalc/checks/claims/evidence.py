@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from energycalc.checks.catalogue import limit
+from energycalc.checks.catalogue import limit, limits_of
 from energycalc.checks.claims.background import Background
 from energycalc.checks.claims.claim import Claim
 from energycalc.checks.claims.expression import evaluate
@@ -15,8 +15,6 @@ from energycalc.checks.claims.units import Amount, paper_unit
 from energycalc.checks.claims.words import shown, side_by_side, title
 from energycalc.errors import EnergycalcError
 
-ROUND_RATES = (1, 5, 10, 12, 15, 20)
-"""Percentages that are assumed more often than measured (TN10)."""
 AFTER = ("energy_after", "power_after", "intensity_after", "efficiency_after", "current_after", "cost_after", "cop")
 RATING = re.compile(r"\d\s*(?:HP|hp|馬力)|kW/HP|0\.74[56]")
 COMPRESSED_AIR = ("compressor", "compressed_air", "空壓")
@@ -125,7 +123,7 @@ def _deemed(claim: Claim, ledger: Ledger) -> None:
         return
     value = rate.to("%").value
     known_after = any(claim.has(key) and claim.figures[key].is_printed for key in AFTER)
-    if value in ROUND_RATES and not known_after and rate.step >= 1 and not claim.has("power_saving"):
+    if value in limits_of("TN10").values() and not known_after and rate.step >= 1 and not claim.has("power_saving"):
         ledger.found("TN10", f"A round {text} with nothing measured after: the saving seems to be assumed.",
                      f"節能率為整數 {text} 且無改善後數據，疑為假設值。", side_by_side(claim, "saving_rate", "saving"))  # fmt: skip
 
@@ -240,7 +238,7 @@ def _loss(claim: Claim, ledger: Ledger) -> None:
         after = amount(claim, "energy_after") or amount(claim, "power_after")
         share = 1 - after.range.value / before.range.value if before and after and before.range.value else (
             saved.range.value / before.range.value if saved and before and before.range.value else None)  # fmt: skip
-        if share is not None and abs(rate.to("1").value - share) <= 0.02:
+        if share is not None and abs(rate.to("1").value - share) <= limit("TN11", "same_rate") / 100:
             ledger.found(
                 "TN11", f"The printed {rate.text} is a share of the loss, not of the consumption.",
                 f"所列 {rate.text} 為損失之降幅，並非耗能之降幅。", side_by_side(claim, "energy_before", "energy_after", "saving_rate"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from energycalc.checks.catalogue import limit
 from energycalc.checks.claims.claim import Calculation, Claim
 from energycalc.checks.claims.expression import Expression, MixedKinds, evaluate
 from energycalc.checks.claims.figures import Figure
@@ -21,8 +22,6 @@ INPUTS = ("hours", "price", "emission_factor", "operating_days")
 """Figures of the text that an expression may repeat; a number of the same unit is compared with them."""
 OF_A_WHOLE_YEAR = ("saving", "energy_before", "energy_after", "cost_saving", "emission_reduction")
 DERIVED = ("emission_reduction", "cost_saving", "payback", "oil_equivalent", "saving_rate", "saving")
-SMALL = 0.01
-"""Share of the result below which a different input is an objection and no contradiction."""
 CONDITIONS = re.compile(
     r"\b(?:load|loads|range|end|bound|low|lower|lowest|high|higher|highest|upper|min|minimum|max|maximum|summer|winter)\b"
     r"|負載|上限|下限|夏|冬|%"
@@ -125,7 +124,7 @@ def _same_inputs(claim: Claim, calculation: Calculation, expression: Expression,
             f"{other.unit}（相差 {effect:.1%}）。",
             {"text": figure.text, "calculation": f"{shown(other.value)} {other.unit}",
              "result": result.text if result else ""},
-            severity="error" if effect > SMALL else "warning",
+            severity="error" if effect > limit("TN05", "same") / 100 else "warning",
         )  # fmt: skip
 
 

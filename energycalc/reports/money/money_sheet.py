@@ -14,7 +14,8 @@ from energycalc.reports.words import words
 from energycalc.reports.workbook_page import Page
 from energycalc.reports.workbook_style import Book, fit_row, top
 
-WIDTHS = (14, 30, 14, 14, 12, 14, 12, 16, 14, 12, 14, 14, 16, 12, 16, 16)
+WIDTHS = (14, 30, 14, 14, 22, 18, 12, 16, 14, 12, 14, 14, 16, 12, 16, 16)
+ROUNDING = 1e-9
 Cells = Sequence[Quantity | str | None]
 Text = Mapping[str, str]
 
@@ -60,7 +61,7 @@ def _terms(page: Page, money: Money, text: Text, row: int) -> int:
     page.text(row, 1, text["flows_are"])
     page.text(row, 2, text[money.basis], "plain")
     page.text(row + 1, 1, text["rate"])
-    page.number(row + 1, 2, money.rate)
+    page.share(row + 1, 2, money.rate)
     page.text(row + 2, 1, text["tariff"])
     plan = money.plan
     page.text(row + 2, 2, text["no_tariff"] if plan is None else f"{plan.name} ({plan.name_zh}; {plan.tax})", "plain")
@@ -90,16 +91,21 @@ def _tiers(page: Page, money: Money, text: Text, row: int) -> int:
         page.number(row, 5, worth.over_average)
         page.limit(row, 6, worth.over_average)
         page.text(row, 7, f"{worth.hours:,.0f}", "text")
-        page.text(row, 8, "–" if worth.check is None else f"{worth.check:.1e}", "text")
+        page.text(row, 8, "–" if worth.check is None else _rest(worth.check), "text")
         row += 1
     row = _headings(page, row + 1, ["", text["shares"], *(w.profile.id for w in money.tier_prices)])
     for tier in money.plan.tiers:
         name = f"{text[f'season_{tier.season}']} · {text[f'period_{tier.period}']}"
         page.text(row, 1, name)
         for column, worth in enumerate(money.tier_prices, 2):
-            page.number(row, column, worth.shares.get(tier.key))
+            page.share(row, column, worth.shares.get(tier.key))
         row += 1
     return row
+
+
+def _rest(check: float) -> str:
+    """How far the shares lie from the full series, relative; what is only the computer's rounding is 0."""
+    return "0" if abs(check) < ROUNDING else f"{check:.1e}"
 
 
 def _demand(page: Page, money: Money, text: Text, row: int) -> int:
@@ -114,7 +120,7 @@ def _demand(page: Page, money: Money, text: Text, row: int) -> int:
         page.number(row, 2, month.before)
         page.number(row, 3, month.after)
         page.unit(row, 4, month.after)
-        page.text(row, 5, month.when, "plain")
+        page.text(row, 5, month.when.replace("T", " ")[:16], "plain")
         row += 1
     for key, q in (("charge_before", found.before), ("charge_after", found.after), ("charge_saved", found.saved)):
         page.text(row, 1, text[key], "strong")
@@ -127,7 +133,7 @@ def _demand(page: Page, money: Money, text: Text, row: int) -> int:
 
 def _investments(page: Page, money: Money, text: Text, row: int) -> int:
     row = _section(page, row, text["investments"])
-    titles = ["measure", "measure", "view", "outlay", "yearly", "npv", "plus_minus", "rate_of_return", "plus_minus",
+    titles = ["measure", "name", "view", "outlay", "yearly", "npv", "plus_minus", "rate_of_return", "plus_minus",
               "simple", "plus_minus", "discounted", "per_tonne", "plus_minus", "per_kwh", "unit"]  # fmt: skip
     row = _headings(page, row, [text[key] for key in titles])
     for each in [*money.measures, *([money.plant] if money.plant else [])]:
@@ -169,7 +175,7 @@ def _flows(page: Page, money: Money, text: Text, row: int) -> int:
     row = _section(page, row, text["flows"])
     known = [*money.measures, *([money.plant] if money.plant else [])]
     years = sorted({year for each in known for year in each.years})
-    row = _headings(page, row, [text["measure"], text["measure"], *(str(year) for year in years)])
+    row = _headings(page, row, [text["measure"], text["name"], *(str(year) for year in years)])
     for each in known:
         page.text(row, 0, "" if each.id == "plant" else each.id)
         page.text(row, 1, text["plant"] if each.id == "plant" else each.label)
@@ -182,7 +188,7 @@ def _flows(page: Page, money: Money, text: Text, row: int) -> int:
 
 def _curve(page: Page, money: Money, text: Text, row: int) -> int:
     row = _section(page, row, text["curve"])
-    row = _headings(page, row, [text["measure"], text["measure"], text["per_tonne"], text["plus_minus"], text["unit"],
+    row = _headings(page, row, [text["measure"], text["name"], text["per_tonne"], text["plus_minus"], text["unit"],
                                 text["tonnes"], text["plus_minus"], text["unit"]])  # fmt: skip
     for step in money.curve:
         page.text(row, 0, step.id)
@@ -214,7 +220,7 @@ def _scenarios(page: Page, money: Money, text: Text, row: int) -> int:
                 for column, q in ((3, view.outlay), (4, each.yearly), (5, view.npv)):
                     page.number(row, column, q)
                 page.limit(row, 6, view.npv)
-                page.with_unit(row, 7, view.rate.value)
+                page.with_unit(row, 7, view.rate.value, digits="0.0")
                 page.with_unit(row, 8, view.simple_payback)
                 page.with_unit(row, 9, view.discounted_payback)
                 page.number(row, 10, view.cost_per_tonne)
